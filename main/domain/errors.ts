@@ -1,0 +1,153 @@
+/** What a person reads when something cannot be done: a sentence, a way out, and whether trying again can help. */
+interface CatalogEntry {
+  readonly title: string;
+  readonly hint: string;
+  /** True when the same work may succeed later; bad input never heals. */
+  readonly canHeal: boolean;
+  readonly exitCode: 1 | 2;
+}
+
+const refused = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: false, exitCode: 1 });
+const wrongUse = (title: string, hint: string): CatalogEntry => ({
+  title,
+  hint,
+  canHeal: false,
+  exitCode: 2,
+});
+const passing = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: true, exitCode: 1 });
+
+export const ERRORS = {
+  BAD_INPUT: wrongUse(
+    'That request does not make sense.',
+    'Check the values you gave; --help shows what is expected.',
+  ),
+  UNKNOWN_PRESET: wrongUse('There is no preset of that name.', 'Choose one of the presets listed below.'),
+  NOT_FOUND: refused('There is nothing by that name here.', 'List what is there first, then use its id.'),
+
+  FILE_MISSING: refused(
+    'That file does not exist.',
+    'Check the path; a file on another disk may need the disk plugged in.',
+  ),
+  NO_PERMISSION: refused(
+    'That file may not be read.',
+    'Give your user read permission on the file, then try again.',
+  ),
+  NOT_REGULAR_FILE: refused('That is not a file.', 'Choose the recording itself, not a folder or a device.'),
+  EMPTY_FILE: refused('That file is empty.', 'Copy or download it again; nothing was stored in it.'),
+  UNSUPPORTED_FORMAT: refused(
+    'That is not a kind of recording Soundbite opens.',
+    'Use audio or video: mp3, m4a, mp4, mov, wav, aiff, flac, ogg, opus, webm, mkv or avi.',
+  ),
+  UNREADABLE_MEDIA: refused(
+    'That recording is damaged or not what its name says.',
+    'Play it in another program to check; if it was copied or downloaded, do that again.',
+  ),
+  NO_AV_STREAM: refused('There is no sound or picture in that file.', 'Choose the recording of the episode.'),
+  UNSUPPORTED_CODEC: refused(
+    'The sound or picture is stored in a way this ffmpeg cannot decode.',
+    'Convert it to mp4 (H.264 and AAC), or set FFMPEG_PATH to a newer ffmpeg.',
+  ),
+  NO_DECODABLE_DATA: refused(
+    'Nothing in that recording can be decoded.',
+    'It may be encrypted or damaged; export it again from where it was made.',
+  ),
+  TOO_SHORT: refused(
+    'That recording is shorter than a tenth of a second.',
+    'Choose the recording of the episode.',
+  ),
+  NO_SOUND: refused(
+    'That recording has no sound.',
+    'Clips are found by what is said; choose a recording with sound.',
+  ),
+
+  TRANSCRIPT_UNREADABLE: refused(
+    'That transcript could not be read.',
+    'Use SRT, WebVTT, Podcasting 2.0 JSON, Whisper JSON or plain text.',
+  ),
+  TRANSCRIPT_EMPTY: refused(
+    'That transcript has no words in it.',
+    'Export it again, or go on without a transcript.',
+  ),
+  TRANSCRIPT_MISFIT: refused(
+    'That transcript does not belong to this recording.',
+    'Choose the transcript of this episode, or go on without one.',
+  ),
+  NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
+
+  FFMPEG_MISSING: refused(
+    'No ffmpeg was found that can do what Soundbite needs.',
+    'Run "npm ci" again, or set FFMPEG_PATH and FFPROBE_PATH to an ffmpeg with libx264, libass and aac.',
+  ),
+  FFMPEG_FAILED: passing(
+    'ffmpeg could not finish the work.',
+    'Try again; the details say what ffmpeg said last.',
+  ),
+  FFMPEG_STALLED: passing('ffmpeg made no progress for two minutes and was stopped.', 'Try again.'),
+  PROOF_FAILED: refused(
+    'The finished clip did not pass its checks and was not published.',
+    'The details name the check; try another preset, or report it.',
+  ),
+  OUTPUT_NOT_WRITABLE: refused(
+    'The export folder cannot be written to.',
+    'Choose a folder that you may write to.',
+  ),
+  DISK_FULL: passing('The disk is full.', 'Free some space; the work goes on where it stopped.'),
+
+  LIBRARY_NEWER: refused(
+    'This library was written by a newer Soundbite.',
+    'Update Soundbite, or set SOUNDBITE_HOME to another folder.',
+  ),
+  LIBRARY_FOREIGN: refused(
+    'The database in this folder does not belong to Soundbite.',
+    'Set SOUNDBITE_HOME to another folder.',
+  ),
+  LIBRARY_BUSY: passing('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
+  QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
+  WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
+  CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
+  INTERNAL: passing('Something went wrong on our side.', 'Please report this, with the details.'),
+} as const satisfies Record<string, CatalogEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The reasons for which an import is refused, as the importer's judgement names them. */
+export type RefusalReason = Extract<
+  ErrorCode,
+  | 'EMPTY_FILE'
+  | 'NOT_REGULAR_FILE'
+  | 'NO_PERMISSION'
+  | 'UNSUPPORTED_FORMAT'
+  | 'UNREADABLE_MEDIA'
+  | 'NO_AV_STREAM'
+  | 'UNSUPPORTED_CODEC'
+  | 'NO_DECODABLE_DATA'
+  | 'TOO_SHORT'
+>;
+
+/** An error from the catalogue; everything else that is thrown is a bug. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+  }
+}
+
+/** The form in which an error crosses a process or is printed as JSON: no stack, no class. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly title: string;
+  readonly hint: string;
+  readonly detail: string;
+}
+
+export function toWireError(error: unknown): WireError {
+  const code: ErrorCode = error instanceof AppError ? error.code : 'INTERNAL';
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code, title: ERRORS[code].title, hint: ERRORS[code].hint, detail };
+}
+
+export const canHeal = (code: ErrorCode): boolean => ERRORS[code].canHeal;
+export const exitCodeOf = (code: ErrorCode): 1 | 2 => ERRORS[code].exitCode;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { PresetId } from './preset.ts';
+
+const Measured = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+
+/** One thing measured on the finished file, beside the limit it has to keep. */
+export const ProofCheck = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  value: Measured,
+  limit: Measured,
+});
+export type ProofCheck = z.infer<typeof ProofCheck>;
+
+/** Proof sheet: the finished file was decoded again, and this is what was found. */
+export const Proof = z.object({ passed: z.boolean(), checks: z.array(ProofCheck) });
+export type Proof = z.infer<typeof Proof>;
+
+/** One rendered file. Width and height are null for sound alone. */
+export const ExportedFile = z.object({
+  id: z.string(),
+  clipId: z.string(),
+  preset: PresetId,
+  path: z.string(),
+  bytes: z.int(),
+  durationS: z.number(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  integratedLufs: z.number(),
+  truePeakDbtp: z.number(),
+  proof: Proof,
+  exportedAtMs: z.int(),
+});
+export type ExportedFile = z.infer<typeof ExportedFile>;

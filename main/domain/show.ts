@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+export const ScoreProfile = z.enum(['insight', 'humour', 'story']);
+export type ScoreProfile = z.infer<typeof ScoreProfile>;
+
+/** A podcast and its habits. Fields that only a person or a later step fills start empty. */
+export const Show = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string().nullable(),
+  speakers: z.array(z.string()),
+  /** Corrections for names that recognisers get wrong: from, to, whole words. */
+  names: z.array(z.object({ from: z.string(), to: z.string() })),
+  profile: ScoreProfile,
+  offLimitsPhrases: z.array(z.string()),
+  brand: z.object({ backgroundColour: z.string(), textColour: z.string(), accentColour: z.string() }),
+  cropBoxes: z.array(
+    z.object({
+      speaker: z.string().nullable(),
+      sourceWidth: z.int(),
+      sourceHeight: z.int(),
+      x: z.int(),
+      y: z.int(),
+      width: z.int(),
+      height: z.int(),
+    }),
+  ),
+  presets: z.array(z.string()),
+  exportFolder: z.string().nullable(),
+  exportNameTemplate: z.string(),
+  /** Learned shift of each scored feature; empty until there is feedback. */
+  learnedWeights: z.record(z.string(), z.number()),
+});
+export type Show = z.infer<typeof Show>;
+
+export const DEFAULT_BRAND: Show['brand'] = {
+  backgroundColour: '#14161c',
+  textColour: '#f7f5f0',
+  accentColour: '#ffb454',
+};
+export const DEFAULT_NAME_TEMPLATE = '{episode} {rank} {title} {preset}';
+
+/** A show as it is before anybody has said more than its name. */
+export function newShow(id: string, name: string): Show {
+  return {
+    id,
+    name,
+    language: null,
+    speakers: [],
+    names: [],
+    profile: 'insight',
+    offLimitsPhrases: [],
+    brand: DEFAULT_BRAND,
+    cropBoxes: [],
+    presets: [],
+    exportFolder: null,
+    exportNameTemplate: DEFAULT_NAME_TEMPLATE,
+    learnedWeights: {},
+  };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** One spoken word on the episode's clock; confidence is 0 to 1, or null when the source gives none. */
+export const Word = z.object({
+  text: z.string(),
+  fromS: z.number(),
+  toS: z.number(),
+  confidence: z.number().min(0).max(1).nullable(),
+});
+export type Word = z.infer<typeof Word>;
+
+/**
+ * How far the times inside a segment can be trusted.
+ * word: every word was timed by the source. cue: the segment was timed, its words are interpolated inside it.
+ * approximate: the text had no times at all and was spread over the speech.
+ */
+export const Timing = z.enum(['word', 'cue', 'approximate']);
+export type Timing = z.infer<typeof Timing>;
+
+/** A sentence with its words. Speaker is undefined where nobody is named. */
+export const Segment = z.object({
+  speaker: z.string().optional(),
+  fromS: z.number(),
+  toS: z.number(),
+  text: z.string(),
+  words: z.array(Word),
+  timing: Timing,
+});
+export type Segment = z.infer<typeof Segment>;
+
+/** A timed piece of text as a transcript file holds it, before cues become sentences. */
+export interface Cue {
+  readonly speaker?: string;
+  readonly fromS: number;
+  readonly toS: number;
+  readonly text: string;
+  /** Words with times of their own, where the file has them. */
+  readonly words?: readonly Word[];
+}
+
+/** Something about a transcript that a person should know, told plainly. */
+export const TranscriptNote = z.object({
+  kind: z.enum(['repaired', 'doubtful']),
+  text: z.string(),
+});
+export type TranscriptNote = z.infer<typeof TranscriptNote>;
+
+export const Transcript = z.object({
+  /** BCP 47 tag where the source names one. */
+  language: z.string().optional(),
+  segments: z.array(Segment),
+  notes: z.array(TranscriptNote),
+});
+export type Transcript = z.infer<typeof Transcript>;

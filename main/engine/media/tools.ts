@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { createRequire } from 'node:module';
+import { AppError } from '../../domain/errors.ts';
+
+const execute = promisify(execFile);
+
+/** The two programs everything about media goes through. */
+export interface MediaTools {
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+  /** The first line of "ffmpeg -version": part of every recipe, because another build gives other bytes. */
+  readonly versionLine: string;
+  readonly origin: 'setting' | 'system' | 'bundled';
+}
+
+const NEEDED_FILTERS = [
+  'ass',
+  'alimiter',
+  'ebur128',
+  'gblur',
+  'overlay',
+  'showwaves',
+  'loop',
+  'pan',
+  'volume',
+];
+const NEEDED_ENCODERS = ['libx264', 'aac', 'libmp3lame'];
+
+interface Choice {
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+  readonly origin: MediaTools['origin'];
+}
+
+/**
+ * Finds an ffmpeg that can do the work: FFMPEG_PATH, then a system ffmpeg that has what we need, then the npm build.
+ * Throws FFMPEG_MISSING, naming what each one lacked.
+ */
+export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<MediaTools> {
+  const reasons: string[] = [];
+  for (const choice of choices(env)) {
+    const verdict = await examine(choice);
+    if (typeof verdict !== 'string') return verdict;
+    reasons.push(`${choice.ffmpeg}: ${verdict}`);
+    // A person who names an ffmpeg means that one; silently taking another would hide the mistake.
+    if (choice.origin === 'setting') break;
+  }
+  throw new AppError('FFMPEG_MISSING', reasons.join('\n') || 'no ffmpeg on PATH and none installed by npm');
+}
+
+function choices(env: NodeJS.ProcessEnv): Choice[] {
+  const named = env['FFMPEG_PATH'];
+  const probe = env['FFPROBE_PATH'];
+  if (named !== undefined && named !== '') {
+    return [{ ffmpeg: named, ffprobe: probe ?? sibling(named), origin: 'setting' }];
+  }
+  const found: Choice[] = [];
+  const system = onPath('ffmpeg', env);
+  if (system !== undefined) {
+    found.push({
+      ffmpeg: system,
+      ffprobe: probe ?? onPath('ffprobe', env) ?? sibling(system),
+      origin: 'system',
+    });
+  }
+  const bundled = bundledTools();
+  if (bundled !== undefined) found.push({ ...bundled, ffprobe: probe ?? bundled.ffprobe, origin: 'bundled' });
+  return found;
+}
+
+const executable = (name: string): string => (process.platform === 'win32' ? `${name}.exe` : name);
+const sibling = (ffmpeg: string): string =>
+  join(dirname(ffmpeg), basename(ffmpeg).replace('ffmpeg', 'ffprobe'));
+
+function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const folders = (env['PATH'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter((f) => f !== '');
+  return folders.map((folder) => join(folder, executable(name))).find((path) => existsSync(path));
+}
+
+function bundledTools(): { ffmpeg: string; ffprobe: string } | undefined {
+  const load = createRequire(import.meta.url);
+  try {
+    const ffmpeg = load('@ffmpeg-installer/ffmpeg') as { path: string };
+    const ffprobe = load('@ffprobe-installer/ffprobe') as { path: string };
+    return { ffmpeg: ffmpeg.path, ffprobe: ffprobe.path };
+  } catch {
+    // The packages throw on a platform they have no build for; that is one choice less, not an error.
+    return undefined;
+  }
+}
+
+/** The tools, or what they lack in words. */
+async function examine(choice: Choice): Promise<MediaTools | string> {
+  if (!existsSync(choice.ffmpeg)) return 'does not exist';
+  if (!existsSync(choice.ffprobe)) return `its ffprobe was looked for at ${choice.ffprobe} and is not there`;
+  try {
+    const [version, filters, encoders] = await Promise.all([
+      listing(choice.ffmpeg, ['-version']),
+      listing(choice.ffmpeg, ['-hide_banner', '-filters']),
+      listing(choice.ffmpeg, ['-hide_banner', '-encoders']),
+    ]);
+    const lacking = [
+      ...NEEDED_FILTERS.filter(missingFrom(filters)),
+      ...NEEDED_ENCODERS.filter(missingFrom(encoders)),
+    ];
+    if (lacking.length > 0) return `lacks ${lacking.join(', ')}`;
+    return { ...choice, versionLine: version.split('\n')[0]?.trim() ?? '' };
+  } catch (error) {
+    return `does not run (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)})`;
+  }
+}
+
+const missingFrom = (table: string) => (name: string) => !new RegExp(`\\s${name}\\s`).test(table);
+
+async function listing(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await execute(program, [...args], { maxBuffer: 4 * 1024 * 1024, timeout: 20_000 });
+  return stdout;
+}

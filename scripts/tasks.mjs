@@ -1,0 +1,71 @@
+// The tasks behind the npm scripts. Each returns the exit code of the process.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, buildIfStale, cliBundle, root } from './build.mjs';
+
+/** Runs a program with this terminal and resolves with its exit code. */
+function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit', cwd: root, ...options });
+    const forward = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, forward);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      for (const name of signals) process.off(name, forward);
+      resolve(signal ? 1 : (code ?? 1));
+    });
+  });
+}
+
+const bin = (path) => join(root, 'node_modules', path);
+const node = (script, args, options) => run(process.execPath, [script, ...args], options);
+
+async function inOrder(steps) {
+  for (const step of steps) {
+    const code = await step();
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+const types = () => node(bin('typescript/bin/tsc'), ['--noEmit']);
+const lint = () => node(bin('eslint/bin/eslint.js'), ['.']);
+const formatting = (mode) => node(bin('prettier/bin/prettier.cjs'), [mode, '--log-level', 'warn', '.']);
+const vitest = (args) => node(bin('vitest/vitest.mjs'), ['run', ...args]);
+
+const tasks = {
+  async build() {
+    await build();
+    return 0;
+  },
+  check: () => inOrder([types, lint, () => formatting('--check'), () => vitest(['--project', 'unit'])]),
+  format: () => formatting('--write'),
+  vitest,
+  async soundbite(args) {
+    await buildIfStale();
+    // npm changes to the project folder; paths on the command line are meant from where the person stands.
+    process.chdir(process.env['INIT_CWD'] ?? process.cwd());
+    process.setSourceMapsEnabled(true);
+    const { main } = await import(pathToFileURL(cliBundle).href);
+    return main(args);
+  },
+  async demo(args) {
+    const { demo } = await import('./demo.mjs');
+    return demo(args);
+  },
+  async test(args) {
+    const { testAll } = await import('./test.mjs');
+    return testAll(args);
+  },
+};
+
+export async function runTask(name, args) {
+  const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;
+  if (task === undefined) {
+    console.error(`There is no task "${name ?? ''}". Tasks: ${Object.keys(tasks).join(', ')}.`);
+    return 2;
+  }
+  return task(args);
+}

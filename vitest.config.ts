@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Migrations are imported as text, as esbuild does it for the bundle. */
+const sqlAsText = {
+  name: 'sql-as-text',
+  transform(code: string, id: string) {
+    return id.endsWith('.sql') ? { code: `export default ${JSON.stringify(code)};`, map: null } : null;
+  },
+};
+
+export default defineConfig({
+  plugins: [sqlAsText],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scenarios',
+          include: ['test/scenarios/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Real ffmpeg saturates two cores; files run one after the other so that no test starves another.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
