@@ -105,7 +105,7 @@ export const ERRORS = {
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
-  INTERNAL: passing('Something went wrong on our side.', 'Please report this, with the details.'),
+  INTERNAL: refused('Something went wrong on our side.', 'Please report this, with the details.'),
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
