@@ -23,6 +23,8 @@ export const episodeCalls = {
       transcriptPath: path.optional(),
       title: z.string().min(1).max(500).optional(),
       together: z.boolean().optional(),
+      /** How many clips to look for at least, where the usual number for the length is smaller. */
+      atLeast: z.int().min(1).max(1000).optional(),
     }),
     z.object({ jobs: z.array(Job), offers: z.array(MicrophoneOffer) }),
   ),

@@ -17,8 +17,6 @@ export type Output<C extends CallName> = z.output<Calls[C]['output']>;
 export const events = {
   'jobs.changed': Job,
   'episodes.changed': z.object({ episodeId: z.string() }),
-  /** One line for a person: what was recovered, what was noticed. */
-  'notices.given': z.object({ text: z.string() }),
 };
 export type Events = typeof events;
 export type EventName = keyof Events;

@@ -72,8 +72,9 @@ export const Episode = z.object({
   language: z.string().nullable(),
   state: EpisodeState,
   transcriptSource: TranscriptSource.nullable(),
-  /** Warnings about the media and notes about the transcript, each a sentence. */
-  warnings: z.array(z.string()),
+  warnings: z.array(MediaWarning),
+  /** Sentences for a person: what was repaired in the transcript, what was left aside. */
+  notes: z.array(z.string()),
   importedAtMs: z.int(),
 });
 export type Episode = z.infer<typeof Episode>;

@@ -23,7 +23,7 @@ interface EpisodeRow {
   state: string;
   transcript_source: string | null;
   transcript_digest: string | null;
-  warnings: string;
+  notes: string;
   imported_at_ms: number;
 }
 
@@ -52,7 +52,8 @@ function toStored(row: EpisodeRow): StoredEpisode {
     language: row.language,
     state: row.state,
     transcriptSource: row.transcript_source,
-    warnings: readJson(row.warnings),
+    warnings: facts.warnings,
+    notes: readJson(row.notes),
     importedAtMs: row.imported_at_ms,
   });
   return { episode, facts, fingerprint: row.fingerprint, transcriptDigest: row.transcript_digest };
@@ -72,7 +73,7 @@ export function episodeRepository(db: Database) {
   const setTranscript = db.prepare(
     'UPDATE episodes SET transcript_source = @source, transcript_digest = @digest, language = @language WHERE id = @id',
   );
-  const setWarnings = db.prepare('UPDATE episodes SET warnings = @warnings WHERE id = @id');
+  const setNotes = db.prepare('UPDATE episodes SET notes = @notes WHERE id = @id');
   const remove = db.prepare<[string]>('DELETE FROM episodes WHERE id = ?');
   return {
     /** Adds the episode, or points the one with the same content at this path; nothing else of it changes. */
@@ -104,8 +105,8 @@ export function episodeRepository(db: Database) {
     ): void {
       setTranscript.run({ id, ...transcript });
     },
-    setWarnings(id: string, warnings: readonly string[]): void {
-      setWarnings.run({ id, warnings: JSON.stringify(warnings) });
+    setNotes(id: string, notes: readonly string[]): void {
+      setNotes.run({ id, notes: JSON.stringify(notes) });
     },
     remove(id: string): void {
       remove.run(id);

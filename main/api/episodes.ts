@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import type { episodeCalls } from '../contract/episodes.ts';
+import { AppError } from '../domain/errors.ts';
+import { importEpisodes } from '../engine/flows/importEpisodes.ts';
+import type { HandlersOf, OpenEngine } from './handlers.ts';
+
+export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episodeCalls> {
+  return {
+    'episodes.import': async (input) => {
+      const engine = await open();
+      return importEpisodes(engine, engine.queue, {
+        paths: input.paths.map((path) => resolve(path)),
+        transcriptPath: input.transcriptPath === undefined ? null : resolve(input.transcriptPath),
+        title: input.title ?? null,
+        together: input.together ?? false,
+        atLeast: input.atLeast ?? null,
+      });
+    },
+    'episodes.list': async () => (await open()).episodes.list(),
+    'episodes.get': async ({ episodeId }) => {
+      const stored = (await open()).episodes.get(episodeId);
+      if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+      return stored.episode;
+    },
+  };
+}
