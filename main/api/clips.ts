@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { clipCalls } from '../contract/clips.ts';
 import { AppError } from '../domain/errors.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
-import type { HandlersOf, OpenEngine } from './handlers.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCalls> {
   return {

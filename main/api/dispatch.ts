@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calls, isCallName, type CallName, type Input, type Output, type Reply } from '../contract/index.ts';
 import { AppError, toWireError } from '../domain/errors.ts';
-import type { Handlers } from './handlers.ts';
+import type { Handlers } from './handlerTable.ts';
 
 export type Log = (message: string, error: unknown) => void;
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { episodeCalls } from '../contract/episodes.ts';
 import { AppError } from '../domain/errors.ts';
 import { importEpisodes } from '../engine/flows/importEpisodes.ts';
-import type { HandlersOf, OpenEngine } from './handlers.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episodeCalls> {
   return {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { exportCalls } from '../contract/exports.ts';
 import { AppError } from '../domain/errors.ts';
 import { assertFolderIsWritable, requestExports } from '../engine/flows/requestExports.ts';
-import type { HandlersOf, OpenEngine } from './handlers.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function exportHandlers(open: OpenEngine): HandlersOf<keyof typeof exportCalls> {
   return {

@@ -1,22 +1,10 @@
-import type { z } from 'zod';
-import type { Calls } from '../contract/index.ts';
-import type { Engine } from '../engine/createEngine.ts';
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
+import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { queueHandlers } from './queue.ts';
 
-/** A handler for every call of a contract table; a call without one fails to compile. */
-export type HandlersOf<Names extends keyof Calls> = {
-  readonly [Name in Names]: (
-    input: z.output<Calls[Name]['input']>,
-  ) => Promise<z.input<Calls[Name]['output']>> | z.input<Calls[Name]['output']>;
-};
-export type Handlers = HandlersOf<keyof Calls>;
-
-/** The engine is opened when the first call needs it: ranking a transcript touches no library. */
-export type OpenEngine = () => Promise<Engine>;
-
+/** Every call of the contract, answered by the engine. */
 export const createHandlers = (engine: OpenEngine): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),

@@ -3,7 +3,7 @@ import { JobState, Lane } from '../domain/job.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { toJob } from '../engine/jobs/repository.ts';
 import { listWorkers } from '../engine/jobs/workers.ts';
-import type { HandlersOf, OpenEngine } from './handlers.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 const RECENT_FAILURES = 10;
 

@@ -79,10 +79,10 @@ export const ERRORS = {
     'Run "npm ci" again, or set FFMPEG_PATH and FFPROBE_PATH to an ffmpeg with libx264, libass and aac.',
   ),
   FFMPEG_FAILED: passing(
-    'ffmpeg could not finish the work.',
+    'The rendering program, ffmpeg, could not finish its work.',
     'Try again; the details say what ffmpeg said last.',
   ),
-  FFMPEG_STALLED: passing('ffmpeg made no progress for two minutes and was stopped.', 'Try again.'),
+  FFMPEG_STALLED: passing('The rendering program, ffmpeg, made no progress and was stopped.', 'Try again.'),
   PROOF_FAILED: refused(
     'The finished clip did not pass its checks and was not published.',
     'The details name the check; try another preset, or report it.',

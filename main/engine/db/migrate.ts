@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
 import { migrations } from './migrations/index.ts';
-import { APPLICATION_ID } from './open.ts';
+
+/** "SNDB": tells our files from other people's SQLite databases. */
+export const APPLICATION_ID = 0x534e4442;
 
 const BACKUPS_KEPT = 3;
 

@@ -2,10 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
-import { migrate } from './migrate.ts';
-
-/** "SNDB": tells our files from other people's SQLite databases. */
-export const APPLICATION_ID = 0x534e4442;
+import { APPLICATION_ID, migrate } from './migrate.ts';
 
 /** Older versions may corrupt a WAL that two processes write (SQLite bug fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
