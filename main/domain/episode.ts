@@ -29,7 +29,7 @@ export const VideoStream = z.object({
   /** Size as stored, before rotation. */
   width: z.int(),
   height: z.int(),
-  /** Clockwise display rotation in degrees. */
+  /** Degrees by which the stored picture is turned for display, counter-clockwise as ffmpeg's display matrix counts. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   framesPerSecond: z.number().nullable(),
 });
