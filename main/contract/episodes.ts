@@ -26,7 +26,12 @@ export const episodeCalls = {
       /** How many clips to look for at least, where the usual number for the length is smaller. */
       atLeast: z.int().min(1).max(1000).optional(),
     }),
-    z.object({ jobs: z.array(Job), offers: z.array(MicrophoneOffer) }),
+    z.object({ jobs: z.array(Job) }),
+  ),
+  /** Which of these episodes look like one conversation, a microphone each. */
+  'episodes.groupMicrophones': call(
+    z.strictObject({ episodeIds: z.array(z.string().min(1)).max(1000) }),
+    z.array(MicrophoneOffer),
   ),
   'episodes.list': call(z.strictObject({}), z.array(Episode)),
   'episodes.get': call(z.strictObject({ episodeId: z.string().min(1) }), Episode),

@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Candidate } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { OffLimits } from '../../domain/offLimits.ts';
 import { findClips } from '../clips/find.ts';
-import { parseWeights } from '../clips/weights.ts';
+import { Weights } from '../clips/weights.ts';
 import { analyse, readLevels } from '../media/analyse.ts';
 import { judge } from '../media/judge.ts';
 import { mapSpeech } from '../media/speechMap.ts';
@@ -37,8 +38,7 @@ interface Heard {
 
 /** Ranks the moments of a transcript, with its recording's sound where that is given; touches no library. */
 export async function findInFile(request: FindRequest): Promise<FoundInFile> {
-  const weights =
-    request.weightsPath === undefined ? undefined : parseWeights(await readText(request.weightsPath));
+  const weights = request.weightsPath === undefined ? undefined : await readWeights(request.weightsPath);
   const heard = request.mediaPath === undefined ? undefined : await hear(request.mediaPath);
   const transcript = await loadTranscript({
     path: request.transcriptPath,
@@ -62,10 +62,16 @@ export async function findInFile(request: FindRequest): Promise<FoundInFile> {
   };
 }
 
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function readWeights(path: string): Promise<Weights> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new AppError(error.code === 'ENOENT' ? 'FILE_MISSING' : 'NO_PERMISSION', path, { cause: error });
   });
+  try {
+    return Weights.parse(JSON.parse(text));
+  } catch (error) {
+    const detail = error instanceof z.ZodError ? z.prettifyError(error) : 'it is not JSON';
+    throw new AppError('BAD_INPUT', `${path} holds no weights: ${detail}`, { cause: error });
+  }
 }
 
 async function hear(path: string): Promise<Heard> {

@@ -4,9 +4,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { loadTranscript } from '../transcripts/load.ts';
-import type { EngineContext } from './context.ts';
 import type { IntakePayload } from './intake.ts';
-import { offerMicrophones, type MicrophoneOffer } from './offerMicrophones.ts';
 
 export interface ImportRequest {
   /** Absolute paths. */
@@ -22,19 +20,14 @@ export interface ImportRequest {
  * Queues an intake for each recording, or one for all of them together.
  * What can be seen at once (a missing or empty file, a folder, a broken transcript) is refused before anything is queued.
  */
-export async function importEpisodes(
-  engine: EngineContext,
-  queue: Queue,
-  request: ImportRequest,
-): Promise<{ jobs: Job[]; offers: MicrophoneOffer[] }> {
+export async function importEpisodes(queue: Queue, request: ImportRequest): Promise<Job[]> {
   for (const path of request.paths) await fingerprint(path);
   if (request.transcriptPath !== null) await loadTranscript({ path: request.transcriptPath });
   const paths = await Promise.all(request.paths.map((path) => realpath(path)));
   const groups = request.together ? [paths] : paths.map((path) => [path]);
   const jobs: Job[] = [];
   for (const group of groups) jobs.push(await queueIntake(queue, request, group));
-  const offers = request.together || paths.length < 2 ? [] : await offerMicrophones(engine, paths);
-  return { jobs, offers };
+  return jobs;
 }
 
 function queueIntake(queue: Queue, request: ImportRequest, paths: readonly string[]): Promise<Job> {

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
-import { newShow } from '../../domain/show.ts';
+import { newShow, type Show } from '../../domain/show.ts';
+import type { Segment } from '../../domain/transcript.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { MediaFacts } from '../../domain/episode.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
@@ -18,7 +19,8 @@ import { judge } from '../media/judge.ts';
 import { mixMicrophones } from '../media/microphones.ts';
 import { mapSpeech } from '../media/speechMap.ts';
 import { findByEar } from '../clips/findByEar.ts';
-import { findClips } from '../clips/find.ts';
+import { findClips, type Found } from '../clips/find.ts';
+import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
@@ -235,28 +237,32 @@ async function find(context: IntakeContext, made: IntakeArtifacts): Promise<Inta
   const heard = await hear(context, made);
   const show = engine.shows.get(episode.showId);
   const segments = engine.segments.list(episode.id);
-  const shared = {
-    durationS: episode.durationS,
-    title: episode.title,
-    atLeast: payload.atLeast ?? undefined,
-  };
-  const found =
-    segments.length > 0
-      ? findClips({
-          ...shared,
-          ...heard,
-          segments,
-          language: episode.language ?? undefined,
-          profile: show?.profile,
-          offLimitsPhrases: show?.offLimitsPhrases,
-        })
-      : heard === undefined
-        ? { clips: [], offLimits: [] }
-        : findByEar({ ...shared, ...heard });
+  const limit = Math.max(payload.atLeast ?? 1, usualLimit(episode.durationS));
+  const shared = { durationS: episode.durationS, title: episode.title, limit };
+  const found = searchBy(shared, segments, heard, show, episode.language);
   await engine.library.write(() => {
     engine.clips.replaceCandidates(episode.id, found.clips, Date.now());
     engine.offLimits.replaceFound(episode.id, found.offLimits);
   });
   engine.emit('episodes.changed', { episodeId: episode.id });
   return { clips: found.clips.length };
+}
+
+/** By words where there are any, by ear where there is only sound. */
+function searchBy(
+  shared: { durationS: number; title: string; limit: number },
+  segments: readonly Segment[],
+  heard: Heard | undefined,
+  show: Show | undefined,
+  language: string | null,
+): Pick<Found, 'clips' | 'offLimits'> {
+  if (segments.length === 0)
+    return heard === undefined ? { clips: [], offLimits: [] } : findByEar({ ...shared, ...heard });
+  return findClips({
+    ...shared,
+    ...heard,
+    segments,
+    ...(language === null ? {} : { language }),
+    ...(show === undefined ? {} : { profile: show.profile, offLimitsPhrases: show.offLimitsPhrases }),
+  });
 }

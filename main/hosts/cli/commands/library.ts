@@ -14,22 +14,23 @@ export interface ImportCommand {
 
 /** Takes recordings in; those that could not be used are told after those that could. */
 export async function runImport(call: Caller, output: Output, command: ImportCommand): Promise<void> {
-  const { jobs, offers } = await call('episodes.import', {
+  const { jobs } = await call('episodes.import', {
     paths: [...command.media],
     together: command.together,
     ...(command.transcript === undefined ? {} : { transcriptPath: command.transcript }),
     ...(command.title === undefined ? {} : { title: command.title }),
   });
+  const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
+  const failure = settled.map(errorOf).find((error) => error !== undefined);
+  const ids = [...new Set(settled.filter((job) => job.state === 'completed').map(episodeIdOf))];
+  const episodes = await Promise.all(ids.map((episodeId) => call('episodes.get', { episodeId })));
+  const offers = await call('episodes.groupMicrophones', { episodeIds: ids });
   for (const offer of offers) {
     output.note(
       `These look like one conversation with a microphone each (${offer.speakers.join(', ')}). ` +
         `To import them as one episode: import --together ${offer.paths.map((path) => JSON.stringify(path)).join(' ')}`,
     );
   }
-  const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
-  const failure = settled.map(errorOf).find((error) => error !== undefined);
-  const ids = [...new Set(settled.filter((job) => job.state === 'completed').map(episodeIdOf))];
-  const episodes = await Promise.all(ids.map((episodeId) => call('episodes.get', { episodeId })));
   if (failure === undefined || episodes.length > 0) {
     const error = failure === undefined ? {} : { error: toWireError(failure) };
     output.result({ ...error, episodes, offers }, () => episodes.flatMap(describeEpisode));
