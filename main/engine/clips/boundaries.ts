@@ -1,4 +1,4 @@
-import type { Sentence } from './sentences.ts';
+import type { TimeRange } from '../../domain/time.ts';
 
 /** Every stretch of whole sentences that may become a clip: window n runs from sentence first[n] to last[n], inclusive. */
 export interface Windows {
@@ -17,7 +17,7 @@ const TOLERATED_OVERLAP_S = 0.05;
 const ROUNDING_S = 0.0005;
 
 /** Where a cut would fall inside somebody else's sentence, as when two people talk at once. */
-function cleanCuts(sentences: readonly Sentence[]): { mayStart: boolean[]; mayEnd: boolean[] } {
+function cleanCuts(sentences: readonly TimeRange[]): { mayStart: boolean[]; mayEnd: boolean[] } {
   const mayStart: boolean[] = [];
   const mayEnd: boolean[] = [];
   let latestEndS = -Infinity;
@@ -31,7 +31,7 @@ function cleanCuts(sentences: readonly Sentence[]): { mayStart: boolean[]; mayEn
 }
 
 /** All windows of whole sentences within the limits, in order of their beginnings, then of their ends. */
-export function listWindows(sentences: readonly Sentence[], { shortestS, longestS }: WindowLimits): Windows {
+export function listWindows(sentences: readonly TimeRange[], { shortestS, longestS }: WindowLimits): Windows {
   const first: number[] = [];
   const last: number[] = [];
   const { mayStart, mayEnd } = cleanCuts(sentences);
@@ -54,7 +54,7 @@ export function listWindows(sentences: readonly Sentence[], { shortestS, longest
  * Windows for an episode in which nothing fits the limits: all of it when it is short, else the longest stretch from each
  * sentence that does not exceed the longest clip.
  */
-export function listFallbackWindows(sentences: readonly Sentence[], { longestS }: WindowLimits): Windows {
+export function listFallbackWindows(sentences: readonly TimeRange[], { longestS }: WindowLimits): Windows {
   const first: number[] = [];
   const last: number[] = [];
   let reached = -1;

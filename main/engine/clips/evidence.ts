@@ -1,6 +1,6 @@
 import { toMilliseconds } from '../../domain/time.ts';
 import type { Evidence } from '../../domain/clip.ts';
-import { FEATURES } from './parts/catalogue.ts';
+import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { isOffLimits, isUnsure, type Reading } from './reading.ts';
 import type { PartScore } from './score.ts';
 
@@ -65,31 +65,29 @@ function beforeLongestPause({ sentences }: Reading, first: number, last: number)
   return { sentence, from: Math.max(0, to - 3), to, value: 1 };
 }
 
-function wholeClaims(reading: Reading, feature: number, first: number, last: number): Claim[] {
-  switch (FEATURES[feature]?.name) {
-    case 'early':
-      return [{ sentence: first, from: 0, to: 3, value: 1 }];
-    case 'deadAir':
-      return [beforeLongestPause(reading, first, last)];
-    case 'offLimits':
-      return sentencesOf(first, last)
-        .filter((at) => isOffLimits(reading, at))
-        .map((at) => wholeSentence(reading, at, 1));
-    case 'unsureWords':
-      return sentencesOf(first, last).flatMap((sentence) =>
-        (reading.sentences[sentence]?.words ?? []).flatMap((word, from) =>
-          isUnsure(word) ? [{ sentence, from, to: from + 1, value: 1 }] : [],
-        ),
-      );
-    default:
-      return [longestSentence(reading, first, last)];
-  }
-}
+type FindClaims = (reading: Reading, first: number, last: number) => Claim[];
+
+/** What each feature of the whole clip points at; the others point at the clip's longest sentence. */
+const wholeClaims: Partial<Record<FeatureName, FindClaims>> = {
+  early: (_, first) => [{ sentence: first, from: 0, to: 3, value: 1 }],
+  deadAir: (reading, first, last) => [beforeLongestPause(reading, first, last)],
+  offLimits: (reading, first, last) =>
+    sentencesOf(first, last)
+      .filter((at) => isOffLimits(reading, at))
+      .map((at) => wholeSentence(reading, at, 1)),
+  unsureWords: (reading, first, last) =>
+    sentencesOf(first, last).flatMap((sentence) =>
+      (reading.sentences[sentence]?.words ?? []).flatMap((word, from) =>
+        isUnsure(word) ? [{ sentence, from, to: from + 1, value: 1 }] : [],
+      ),
+    ),
+};
 
 /** The words that a feature counted in a window, exactly as it counted them. */
 function claimsOf(reading: Reading, feature: number, first: number, last: number): Claim[] {
-  const place = FEATURES[feature]?.place ?? 'whole';
-  if (place === 'whole') return wholeClaims(reading, feature, first, last);
+  const { place = 'whole', name = 'early' } = FEATURES[feature] ?? {};
+  if (place === 'whole')
+    return wholeClaims[name]?.(reading, first, last) ?? [longestSentence(reading, first, last)];
   const [from, to] =
     place === 'opening' ? [first, first] : place === 'closing' ? [last, last] : [first, last];
   return sentencesOf(from, to).flatMap((sentence) =>

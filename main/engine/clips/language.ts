@@ -14,7 +14,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
     'whether which while who whole whom whose why will without would yeah yes yet you your yours good great first last long ' +
     'back look looking come came comes kinda gonna actually basically obviously probably around always every everybody ' +
     'everyone everything nothing anything anyone feel felt let lets bit day days year years today guess pretty big three ' +
-    'start started point work working works keep question happen happens happened able different better best next around ' +
+    'love loved enough number numbers ask asked asking super truly figure hope run running bring heard hear true believe important honestly literally change place amazing call called build world person stuff ever started start point work working works keep question happen happens happened able different better best next around ' +
     "um uh it's that's i'm you're we're they're he's she's don't doesn't didn't can't won't isn't aren't wasn't weren't " +
     "there's i've you've we've they've i'd you'd we'd they'd i'll you'll we'll they'll what's let's wouldn't couldn't " +
     "shouldn't haven't hasn't who's here's how's where's"

@@ -1,5 +1,5 @@
 import { clamp } from '../../domain/time.ts';
-import { FEATURES, type NamedFeature } from './parts/catalogue.ts';
+import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { offLimitsCount, type Reading } from './reading.ts';
 import type { Sentence } from './sentences.ts';
 import type { ClipSound } from './sound.ts';
@@ -15,6 +15,8 @@ const TYPICAL_S = 35;
 const PRIOR_WINDOWS = 40;
 /** Nothing counts for more than this many spreads: one odd word must not carry a clip. */
 const MOST_SPREADS = 3;
+/** Speakers who never change their pace should not be judged by the little they do. */
+const LEAST_PACE_SPREAD = 0.15;
 const ONE_SENTENCE_COST = 15;
 const MORE_COST = 28;
 const SHARE_COST = 17;
@@ -67,46 +69,60 @@ const wordsPerSecond = (reading: Reading, first: number, last: number): number =
   ((reading.wordTotals[last + 1] ?? 0) - (reading.wordTotals[first] ?? 0)) /
   lengthOf(reading.sentences, first, last);
 
-const deadAirS = (reading: Reading, first: number, last: number): number =>
-  (reading.deadAirTotals[last] ?? 0) - (reading.deadAirTotals[first] ?? 0);
+type MeasureWindow = (first: number, last: number) => number;
 
-function wholeMeasure(
-  reading: Reading,
-  { name }: NamedFeature,
-  sound: ClipSound | undefined,
-): (first: number, last: number) => number {
-  const { sentences, durationS } = reading;
-  const fromS = (first: number): number => sentences[first]?.fromS ?? 0;
-  const toS = (last: number): number => sentences[last]?.toS ?? 0;
-  switch (name) {
-    case 'wordsPerSecond': {
-      const usual = spreadOf(typicalWindows(sentences).map(([i, j]) => wordsPerSecond(reading, i, j)));
-      const spread = Math.max(usual.deviation, 0.15);
-      return (first, last) => clamp((wordsPerSecond(reading, first, last) - usual.mean) / spread, -2, 2);
-    }
-    case 'deadAir':
-      return (first, last) => deadAirS(reading, first, last);
-    case 'offLimits':
-      return (first, last) => offLimitsCost(offLimitsCount(reading, first, last), last - first + 1);
-    case 'unsureWords':
-      return (first, last) =>
-        ((reading.unsureTotals[last + 1] ?? 0) - (reading.unsureTotals[first] ?? 0)) /
-        Math.max(1, (reading.wordTotals[last + 1] ?? 0) - (reading.wordTotals[first] ?? 0));
-    case 'early': {
-      const startS = sentences[0]?.fromS ?? 0;
-      const spanS = Math.max(1, Math.max(durationS, toS(sentences.length - 1)) - startS);
-      return (first) => clamp(1 - (fromS(first) - startS) / spanS, 0, 1);
-    }
-    case 'loudness':
-      return (first, last) => sound?.loudness(fromS(first), toS(last)) ?? 0;
-    case 'rise':
-      return (first, last) => sound?.rise(fromS(first), toS(last)) ?? 0;
-    case 'dynamics':
-      return (first, last) => sound?.dynamics(fromS(first), toS(last)) ?? 0;
-    default:
-      return () => 0;
-  }
+interface Heard {
+  readonly reading: Reading;
+  readonly sound: ClipSound | undefined;
 }
+
+const startOf = ({ sentences }: Reading, first: number): number => sentences[first]?.fromS ?? 0;
+const endOf = ({ sentences }: Reading, last: number): number => sentences[last]?.toS ?? 0;
+
+function againstUsualPace({ reading }: Heard): MeasureWindow {
+  const usual = spreadOf(typicalWindows(reading.sentences).map(([i, j]) => wordsPerSecond(reading, i, j)));
+  const spread = Math.max(usual.deviation, LEAST_PACE_SPREAD);
+  return (first, last) => clamp((wordsPerSecond(reading, first, last) - usual.mean) / spread, -2, 2);
+}
+
+function earliness({ reading }: Heard): MeasureWindow {
+  const startS = startOf(reading, 0);
+  const spanS = Math.max(
+    1,
+    Math.max(reading.durationS, endOf(reading, reading.sentences.length - 1)) - startS,
+  );
+  return (first) => clamp(1 - (startOf(reading, first) - startS) / spanS, 0, 1);
+}
+
+function unsureShare({ reading: { unsureTotals, wordTotals } }: Heard): MeasureWindow {
+  const between = (totals: Float64Array, first: number, last: number): number =>
+    (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+  return (first, last) => between(unsureTotals, first, last) / Math.max(1, between(wordTotals, first, last));
+}
+
+const ofSound =
+  (quality: keyof ClipSound) =>
+  ({ reading, sound }: Heard): MeasureWindow =>
+  (first, last) =>
+    sound?.[quality](startOf(reading, first), endOf(reading, last)) ?? 0;
+
+/** How each feature of a whole clip is measured. */
+const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow>> = {
+  wordsPerSecond: againstUsualPace,
+  deadAir:
+    ({ reading: { deadAirTotals } }) =>
+    (first, last) =>
+      (deadAirTotals[last] ?? 0) - (deadAirTotals[first] ?? 0),
+  early: earliness,
+  offLimits:
+    ({ reading }) =>
+    (first, last) =>
+      offLimitsCost(offLimitsCount(reading, first, last), last - first + 1),
+  unsureWords: unsureShare,
+  loudness: ofSound('loudness'),
+  rise: ofSound('rise'),
+  dynamics: ofSound('dynamics'),
+};
 
 function boundaryValues(reading: Reading, feature: number): Float64Array {
   return Float64Array.from(reading.marks, (marks) =>
@@ -121,7 +137,7 @@ export function measureOf(
   sound?: ClipSound,
 ): Measure {
   const typical = typicalWindows(reading.sentences);
-  const measures = FEATURES.map((feature, number): ((first: number, last: number) => number) => {
+  const measures = FEATURES.map((feature, number): MeasureWindow => {
     switch (feature.place) {
       case 'anywhere': {
         const own = spreadOf(typical.map(([i, j]) => density(reading, number, i, j))).deviation;
@@ -137,7 +153,7 @@ export function measureOf(
         return (_, last) => values[last] ?? 0;
       }
       case 'whole':
-        return wholeMeasure(reading, feature, sound);
+        return wholeMeasures[feature.name]?.({ reading, sound }) ?? (() => 0);
     }
   });
   return (feature, first, last) => measures[feature]?.(first, last) ?? 0;

@@ -303,12 +303,17 @@ export function findOffLimits(
           const cue = cueIn(tokens, own);
           return cue === undefined ? [] : [{ first: at, last: at, kind: 'advert' as const, cue }];
         });
-  return [
+  const runs = [
     ...introRun(sentences, startS, endS),
+    ...outroRun(sentences, startS, endS),
     ...advertRuns(sentences, own),
     ...housekeepingRuns(sentences),
-    ...outroRun(sentences, startS, endS),
   ];
+  const isInside = (inner: OffLimitsRun, outer: OffLimitsRun): boolean =>
+    outer.first <= inner.first && inner.last <= outer.last;
+  return runs
+    .filter((run, n) => !runs.some((other, m) => m < n && isInside(run, other)))
+    .sort((a, b) => a.first - b.first || a.last - b.last);
 }
 
 const KIND_WORDS: Record<OffLimitsKind, string> = {

@@ -1,5 +1,5 @@
 import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
-import { ANSWERS, LINKS, POINTERS } from './parts/standsAlone.ts';
+import { ANSWERS, EARLY_POINTERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
 import { markPhrases, type Mark } from './phrases.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
@@ -60,6 +60,13 @@ const changesVoice = (a: Sentence | undefined, b: Sentence | undefined): boolean
 
 type Note = (name: FeatureName, from: number, to: number, value?: number) => void;
 
+/** The first word that points at something not yet heard; -1 if none of the first few does. */
+function pointerIn(tokens: readonly string[], from: number): number {
+  if (POINTERS.has(tokens[from] ?? '')) return from;
+  const early = tokens.slice(from + 1, from + 4).findIndex((token) => EARLY_POINTERS.has(token));
+  return early < 0 ? -1 : from + 1 + early;
+}
+
 function noteOpening(sentence: Sentence, previous: Sentence | undefined, note: Note): void {
   const { tokens, words } = sentence;
   const first = tokens[0] ?? '';
@@ -71,13 +78,14 @@ function noteOpening(sentence: Sentence, previous: Sentence | undefined, note: N
     changesVoice(previous, sentence);
   const startsLow = /^\p{Ll}/u.test(sentence.text) && previous !== undefined && !endsSentence(previous.text);
   const isLink = LINKS.has(first);
-  const isPointer = POINTERS.has(isLink ? (tokens[1] ?? '') : first);
+  const pointer = pointerIn(tokens, isLink || STUMBLES.has(first) ? 1 : 0);
   if (!sentence.opensSentence || startsLow) note('opensMidSentence', 0, few);
   if (isLink) note('opensWithLink', 0, 1);
-  if (isPointer) note('opensWithPointer', 0, isLink ? 2 : 1);
+  if (pointer >= 0) note('opensWithPointer', pointer, pointer + 1);
   if (ANSWERS.has(first)) note('opensWithAnswer', 0, 1);
   else if (answersOutside) note('opensWithAnswer', 0, few);
-  else if (!isLink && !isPointer && sentence.opensSentence && !startsLow) note('opensClean', 0, few);
+  else if (!isLink && pointer < 0 && !STUMBLES.has(first) && sentence.opensSentence && !startsLow)
+    note('opensClean', 0, few);
   if (isQuestion(sentence)) note('opensWithQuestion', 0, words.length);
   const number = tokens.slice(0, 12).findIndex(hasNumber);
   if (number >= 0) note('opensWithNumber', number, number + 1);

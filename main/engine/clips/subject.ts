@@ -78,12 +78,7 @@ const feature = {
   rare: featureNumber('rareHere'),
 };
 
-function markTerms(
-  spoken: Spoken,
-  uses: Map<string, TermUse>,
-  isContent: (term: string) => boolean,
-  add: AddMark,
-): void {
+function markTerms(uses: Map<string, TermUse>, isContent: (term: string) => boolean, add: AddMark): void {
   for (const [term, use] of uses) {
     if (use.count < 4 || use.lastS - use.firstS < DISTANT_S * 3 || !isContent(term)) continue;
     add(use.firstSentence, {
@@ -93,7 +88,6 @@ function markTerms(
       value: Math.log2(use.count),
     });
   }
-  void spoken;
 }
 
 interface PairUse {
@@ -127,6 +121,38 @@ function countRuns(
 
 const PHRASE_WORDS = 4;
 
+const recurs = (use: PairUse | undefined, least: number): boolean =>
+  use !== undefined && use.count >= least && use.lastS - use.firstS > DISTANT_S;
+
+interface Subject {
+  readonly uses: ReadonlyMap<string, TermUse>;
+  readonly pairs: ReadonlyMap<string, PairUse>;
+  readonly phrases: ReadonlyMap<string, PairUse>;
+  readonly inTitle: ReadonlySet<string>;
+  readonly isContent: (term: string) => boolean;
+}
+
+/** What one word of a sentence, and the pair and the phrase that begin with it, say about the subject. */
+function markWord(subject: Subject, terms: readonly string[], word: number): Mark[] {
+  const term = terms[word] ?? '';
+  const count = subject.uses.get(term)?.count ?? 0;
+  const content = subject.isContent(term);
+  const marks: Mark[] = [];
+  const mark = (name: number, length: number, value: number): void => {
+    marks.push({ feature: name, from: word, to: word + length, value });
+  };
+  if (subject.inTitle.has(term)) mark(feature.title, 1, 1 / Math.sqrt(count));
+  if (content && count === 1) mark(feature.rare, 1, 1);
+  if (content && count > 3) mark(feature.central, 1, Math.log2(count) - 1);
+  const next = terms[word + 1];
+  if (next !== undefined && (content || subject.isContent(next)))
+    if (recurs(subject.pairs.get(`${term} ${next}`), 3)) mark(feature.pairs, 2, 1);
+  if (word + PHRASE_WORDS <= terms.length)
+    if (recurs(subject.phrases.get(terms.slice(word, word + PHRASE_WORDS).join(' ')), 2))
+      mark(feature.phrases, PHRASE_WORDS, 1);
+  return marks;
+}
+
 /**
  * What the episode is about, found by counting: words of the title, terms it returns to at their first use, pairs and
  * phrases that recur, and words that are said only once.
@@ -134,38 +160,21 @@ const PHRASE_WORDS = 4;
 export function markSubject(spoken: Spoken, title: string, add: AddMark): void {
   const stems = spoken.sentences.map(({ tokens }) => tokens.map(stem));
   const uses = countTerms(spoken, stems);
-  const counted = spoken.sentences.length;
+  const most = Math.max(3, spoken.sentences.length * EVERYWHERE);
   const isContent = (term: string): boolean =>
-    term.length > 2 &&
-    !COMMON_WORDS.has(term) &&
-    !isNumber(term) &&
-    (uses.get(term)?.sentences ?? 0) <= Math.max(3, counted * EVERYWHERE);
-  const inTitle = titleTerms(title);
-  markTerms(spoken, uses, isContent, add);
-  const pairs = countRuns(spoken, stems, 2);
-  const phrases = countRuns(spoken, stems, PHRASE_WORDS);
+    term.length > 2 && !COMMON_WORDS.has(term) && !isNumber(term) && (uses.get(term)?.sentences ?? 0) <= most;
+  const subject: Subject = {
+    uses,
+    isContent,
+    inTitle: titleTerms(title),
+    pairs: countRuns(spoken, stems, 2),
+    phrases: countRuns(spoken, stems, PHRASE_WORDS),
+  };
+  markTerms(uses, isContent, add);
   stems.forEach((terms, at) => {
     if (!spoken.isCounted(at)) return;
-    terms.forEach((term, word) => {
-      const use = uses.get(term);
-      if (use === undefined) return;
-      const content = isContent(term);
-      if (inTitle.has(term))
-        add(at, { feature: feature.title, from: word, to: word + 1, value: 1 / Math.sqrt(use.count) });
-      if (content && use.count === 1) add(at, { feature: feature.rare, from: word, to: word + 1, value: 1 });
-      if (content && use.count > 3)
-        add(at, { feature: feature.central, from: word, to: word + 1, value: Math.log2(use.count) - 1 });
-      const next = terms[word + 1];
-      if (next !== undefined && (content || isContent(next))) {
-        const pair = pairs.get(`${term} ${next}`);
-        if (pair !== undefined && pair.count > 2 && pair.lastS - pair.firstS > DISTANT_S)
-          add(at, { feature: feature.pairs, from: word, to: word + 2, value: 1 });
-      }
-      if (word + PHRASE_WORDS <= terms.length) {
-        const run = phrases.get(terms.slice(word, word + PHRASE_WORDS).join(' '));
-        if (run !== undefined && run.count > 1 && run.lastS - run.firstS > DISTANT_S)
-          add(at, { feature: feature.phrases, from: word, to: word + PHRASE_WORDS, value: 1 });
-      }
+    terms.forEach((_, word) => {
+      for (const mark of markWord(subject, terms, word)) add(at, mark);
     });
   });
 }

@@ -79,18 +79,18 @@ const features: Record<FeatureName, z.infer<typeof FeatureWeight>> = {
   storyTurns: w(0.3, 0.0104),
   voices: w(-0.3, 0.02),
 
-  quotableLine: w(2, 0.0138),
+  quotableLine: w(1.2, 0.0138),
 
-  loudness: w(3),
-  rise: w(2),
-  dynamics: w(3),
+  loudness: w(2),
+  rise: w(1),
+  dynamics: w(2),
 
   wordsPerSecond: w(1.1),
   deadAir: w(-0.5),
   fillers: w(-1.7, 0.031),
   loops: w(-2, 0.0007),
 
-  early: w(3),
+  early: w(2),
 
   offLimits: w(-1),
   unsureWords: w(-15),

@@ -2,7 +2,7 @@ import type { Part } from './part.ts';
 
 /** How it sounds, against the rest of the same episode; silent when nobody has measured the sound. */
 export const delivery = {
-  max: 8,
+  max: 5,
   min: 0,
   features: {
     loudness: { place: 'whole', praise: 'is said with force', anyLanguage: true },

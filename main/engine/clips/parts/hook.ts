@@ -2,7 +2,7 @@ import type { Part } from './part.ts';
 
 /** Do the first words make a listener stay? */
 export const hook = {
-  max: 9,
+  max: 7,
   min: -4,
   features: {
     opensWithQuestion: { place: 'opening', praise: 'opens with a question' },

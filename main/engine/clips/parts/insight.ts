@@ -2,8 +2,8 @@ import type { Part } from './part.ts';
 
 /** Does it claim something general that a listener can take away? */
 export const insight = {
-  max: 18,
-  min: -4,
+  max: 22,
+  min: 0,
   features: {
     negation: {
       place: 'anywhere',

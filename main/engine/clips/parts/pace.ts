@@ -2,7 +2,7 @@ import type { Part } from './part.ts';
 
 /** Does it move? */
 export const pace = {
-  max: 6,
+  max: 2,
   min: -6,
   features: {
     wordsPerSecond: { place: 'whole', praise: 'moves along', anyLanguage: true },

@@ -2,8 +2,8 @@ import type { Part } from './part.ts';
 
 /** Is there something to win or lose, and is it felt? */
 export const stakes = {
-  max: 16,
-  min: -3,
+  max: 12,
+  min: 0,
   features: {
     stakesWords: {
       place: 'anywhere',

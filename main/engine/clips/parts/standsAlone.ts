@@ -2,8 +2,8 @@ import type { Part } from './part.ts';
 
 /** Would somebody who has heard nothing before understand it? */
 export const standsAlone = {
-  max: 10,
-  min: -10,
+  max: 8,
+  min: -8,
   features: {
     opensClean: { place: 'opening', praise: 'starts clean', anyLanguage: true },
     opensMidSentence: { place: 'opening', praise: 'starts in the middle of a sentence', anyLanguage: true },
@@ -97,6 +97,24 @@ export const POINTERS: ReadonlySet<string> = new Set([
   "that'll",
   'there',
   'both',
+]);
+
+/** Pointing words that leave a listener lost even after a word or two. */
+export const EARLY_POINTERS: ReadonlySet<string> = new Set(
+  "he she it they him her them his this these those he's she's it's they're".split(' '),
+);
+
+/** First words that say nothing yet. */
+export const STUMBLES: ReadonlySet<string> = new Set([
+  'um',
+  'uh',
+  'uhm',
+  'erm',
+  'hmm',
+  'mm',
+  'well',
+  'okay',
+  'ok',
 ]);
 
 /** First words that answer. */

@@ -2,8 +2,8 @@ import type { Part } from './part.ts';
 
 /** Does something happen to somebody? Editors of talk shows chose stories less often than claims, so it weighs little. */
 export const story = {
-  max: 4,
-  min: -2,
+  max: 2,
+  min: -1,
   features: {
     storyTurns: {
       place: 'anywhere',
