@@ -1,0 +1,102 @@
+import type { AudioPreset, Preset, VideoPreset } from '../../domain/preset.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import { type FfmpegCommand, runFfmpeg, type RunOptions } from '../media/ffmpeg.ts';
+import { fileUrl, ownInput } from '../media/inputs.ts';
+import type { MediaTools } from '../media/tools.ts';
+import type { Picture } from './layouts/picture.ts';
+import { loudnessFilter, type LoudnessPlan } from './loudness.ts';
+import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
+
+/** What goes into one encoded file. */
+export interface EncodeOrder {
+  readonly recipe: Recipe;
+  readonly preset: Preset;
+  readonly wavPath: string;
+  readonly channels: 1 | 2;
+  readonly loudness: LoudnessPlan;
+  /** Undefined for sound alone. */
+  readonly picture?: Picture | undefined;
+  /** The script of everything that is drawn over the picture, in the work folder. */
+  readonly scriptFile: string;
+  readonly durationS: number;
+  readonly targetPath: string;
+}
+
+/** The same order gives the same bytes: nothing of the clock, the encoder's name or the source's tags gets in. */
+const REPRODUCIBLE = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+
+const H264 = [
+  ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'],
+  ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+];
+
+export async function encode(tools: MediaTools, order: EncodeOrder, run: RunOptions): Promise<void> {
+  await runFfmpeg(tools, encodeCommand(order), { ...run, expectedS: order.durationS });
+}
+
+export function encodeCommand(order: EncodeOrder): FfmpegCommand {
+  const sound = `[0:a]${loudnessFilter(order.loudness).join(',')},aresample=${SAMPLE_RATE_HZ}[sound]`;
+  const wav = ownInput(order.wavPath, 'wav');
+  const { preset, picture } = order;
+  switch (preset.kind) {
+    case 'audio':
+      return {
+        inputs: [wav],
+        filterGraph: sound,
+        outputs: [{ target: fileUrl(order.targetPath), options: soundFile(preset, order) }],
+      };
+    case 'video':
+      return {
+        inputs: [wav, ...(picture?.inputs ?? [])],
+        filterGraph: [
+          sound,
+          ...(picture?.chains ?? []),
+          `[picture]ass=${order.scriptFile}:fontsdir=fonts,format=yuv420p[shown]`,
+        ].join(';'),
+        outputs: [{ target: fileUrl(order.targetPath), options: movieFile(preset, order) }],
+      };
+  }
+}
+
+const movieFile = (preset: VideoPreset, order: EncodeOrder): string[] => [
+  ...['-map', '[shown]', '-map', '[sound]', '-sn', '-dn'],
+  ...H264,
+  ...['-r', String(preset.framesPerSecond), '-threads', String(order.recipe.threads)],
+  ...aac(order),
+  ...tags(order),
+  ...['-movflags', '+faststart', '-f', 'mp4'],
+];
+
+const soundFile = (preset: AudioPreset, order: EncodeOrder): string[] => {
+  const common = ['-map', '[sound]', '-vn', '-sn', '-dn'];
+  switch (preset.container) {
+    case 'm4a':
+      return [...common, ...aac(order), ...tags(order), '-movflags', '+faststart', '-f', 'ipod'];
+    case 'mp3':
+      return [
+        ...common,
+        ...['-c:a', 'libmp3lame', '-b:a', '160k', ...soundFormat(order)],
+        ...tags(order),
+        ...['-f', 'mp3'],
+      ];
+  }
+};
+
+const soundFormat = ({ channels }: EncodeOrder): string[] => [
+  ...['-ar', String(SAMPLE_RATE_HZ), '-ac', String(channels)],
+];
+
+const aac = (order: EncodeOrder): string[] => [
+  ...['-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '160k', ...soundFormat(order)],
+];
+
+const tags = ({ recipe }: EncodeOrder): string[] => [
+  ...['-map_metadata', '-1', '-map_chapters', '-1', ...REPRODUCIBLE],
+  ...tag('title', recipe.title),
+  ...tag('artist', recipe.showName),
+];
+
+const tag = (name: string, text: string): string[] => {
+  const line = text.replace(/\p{Cc}+/gu, ' ').trim();
+  return line === '' ? [] : ['-metadata', `${name}=${line}`];
+};

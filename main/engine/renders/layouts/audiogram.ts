@@ -1,0 +1,123 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoPreset } from '../../../domain/preset.ts';
+import type { Recipe } from '../../../domain/recipe.ts';
+import { type FfmpegInput, runFfmpeg, type RunOptions } from '../../media/ffmpeg.ts';
+import { fileUrl, mediaInput, pictureInput } from '../../media/inputs.ts';
+import type { MediaTools } from '../../media/tools.ts';
+import type { Box } from '../frame.ts';
+import type { SourcedRange } from '../prepareAudio.ts';
+import { type AssEvent, assColour, assScript } from '../text/assScript.ts';
+import { filterColour } from '../text/colour.ts';
+import { drawingTags, roundedBox } from '../text/drawing.ts';
+import type { Typefaces } from '../text/font.ts';
+import { cardLayout } from './card.ts';
+import { cardGraph } from './cardGraph.ts';
+import { backdropEvents, cardEvents } from './cardText.ts';
+import { HD_COLOURS, type Picture } from './picture.ts';
+import { waveformEvents } from './waveform.ts';
+
+const CARD = 'card.png';
+const COVER = 'cover-source';
+/** Names of the demuxers for single pictures; image2, which expands patterns, is not among them. */
+const PICTURE_FORMATS = 'png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif';
+
+/** Draws everything that stands still, once, as a picture in the work folder; returns its path. */
+export async function drawCard(
+  tools: MediaTools,
+  recipe: Recipe,
+  source: SourcedRange['source'],
+  preset: VideoPreset,
+  typefaces: Typefaces,
+  run: RunOptions,
+): Promise<string> {
+  const layout = cardLayout(preset);
+  const cover = await coverInput(source, run.cwd);
+  const backdrop = backdropEvents(layout);
+  const text = cardEvents(layout, recipe, typefaces, cover !== undefined);
+  await Promise.all([
+    writeFile(join(run.cwd, 'backdrop.ass'), assScript(preset, typefaces.titles, backdrop)),
+    writeFile(join(run.cwd, 'card.ass'), assScript(preset, typefaces.titles, text)),
+  ]);
+  const path = join(run.cwd, CARD);
+  await runFfmpeg(
+    tools,
+    {
+      inputs: [fieldInput(recipe, preset), ...(cover === undefined ? [] : [cover.input])],
+      filterGraph: cardGraph(layout, preset, recipe.brand, cover?.stream),
+      outputs: [
+        {
+          target: fileUrl(path),
+          options: ['-map', '[card]', '-frames:v', '1', '-c:v', 'png', '-f', 'image2'],
+        },
+      ],
+    },
+    run,
+  );
+  return path;
+}
+
+const fieldInput = ({ brand }: Recipe, { width, height }: VideoPreset): FfmpegInput => ({
+  source: `color=c=${filterColour(brand.backgroundColour)}:s=${width}x${height}:r=1:d=1`,
+  options: ['-f', 'lavfi'],
+});
+
+/** The cover that was chosen, else the one inside the recording, else none. */
+async function coverInput(
+  { path, facts, coverPath }: SourcedRange['source'],
+  cwd: string,
+): Promise<{ input: FfmpegInput; stream: string } | undefined> {
+  if (coverPath !== undefined) {
+    // A copy under our own name: ffmpeg then goes by what is in the file, not by what its name says.
+    await copyFile(coverPath, join(cwd, COVER));
+    return {
+      input: {
+        source: fileUrl(join(cwd, COVER)),
+        options: [
+          '-protocol_whitelist',
+          'file',
+          '-format_whitelist',
+          PICTURE_FORMATS,
+          '-max_pixels',
+          '35389440',
+        ],
+      },
+      stream: '1:v:0',
+    };
+  }
+  if (facts.coverIndex === null) return undefined;
+  return { input: mediaInput(path), stream: `1:${facts.coverIndex}` };
+}
+
+/** The card, shown for so many frames, with the moving waveform and the progress line over it. */
+export function audiogramPicture(
+  recipe: Recipe,
+  preset: VideoPreset,
+  sound: { readonly cardPath: string; readonly levels: readonly number[]; readonly durationS: number },
+  frames: number,
+): Picture {
+  const layout = cardLayout(preset);
+  return {
+    inputs: [pictureInput(sound.cardPath, preset.framesPerSecond)],
+    // Decoding the picture again for every frame costs more than encoding it; the loop filter keeps the decoded one.
+    chains: [
+      `[1:v]scale=${HD_COLOURS},format=yuv420p,setsar=1,loop=${frames - 1}:1:0,setpts=N/${preset.framesPerSecond}/TB[picture]`,
+    ],
+    events: [
+      ...waveformEvents(sound.levels, layout.waveform, sound.durationS, recipe.brand),
+      progressEvent(layout.progress, sound.durationS, recipe),
+    ],
+  };
+}
+
+function progressEvent(box: Box, durationS: number, { brand }: Recipe): AssEvent {
+  const clip = (toX: number) => `\\clip(${box.x},${box.y - 1},${toX},${box.y + box.height + 1})`;
+  const clipMs = Math.round(durationS * 1000);
+  return {
+    layer: 6,
+    fromS: 0,
+    toS: durationS + 1,
+    tags: `${drawingTags()}\\1c${assColour(brand.accentColour)}${clip(box.x)}\\t(0,${clipMs},${clip(box.x + box.width)})`,
+    body: roundedBox(box, box.height),
+  };
+}

@@ -1,0 +1,15 @@
+import type { FfmpegInput } from '../../media/ffmpeg.ts';
+import type { AssEvent } from '../text/assScript.ts';
+
+/** What a layout puts under the captions. */
+export interface Picture {
+  /** Inputs after the sound, which is input 0. */
+  readonly inputs: readonly FfmpegInput[];
+  /** Filter chains; the last one ends in [picture]: whole frames of the preset, yuv420p, at its rate. */
+  readonly chains: readonly string[];
+  /** Drawn by libass over the picture and below the captions. */
+  readonly events: readonly AssEvent[];
+}
+
+/** Everything is converted to the colours that HD players expect; RGB would otherwise become BT.601. */
+export const HD_COLOURS = 'out_color_matrix=bt709:out_range=tv';
