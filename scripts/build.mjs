@@ -9,6 +9,15 @@ export const cliBundle = join(root, 'dist', 'cli.mjs');
 /** Native code and programs stay outside the bundle; they are found in node_modules at run time. */
 const EXTERNAL = ['better-sqlite3', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe', 'electron'];
 
+/** CommonJS packages inside an ES module bundle ask for these. */
+const COMMONJS_NAMES = `
+import { createRequire as __createRequire } from 'node:module';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __fileURLToPath(new URL('.', import.meta.url));
+`;
+
 const BUNDLES = [{ entry: join(root, 'main/hosts/cli/index.ts'), outfile: cliBundle }];
 
 async function newestMtimeMs(folder) {
@@ -60,10 +69,7 @@ export async function build() {
       sourcemap: 'linked',
       external: EXTERNAL,
       loader: { '.sql': 'text' },
-      // CommonJS packages inside an ES module bundle call require for Node's own modules.
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      },
+      banner: { js: COMMONJS_NAMES },
       logLevel: 'warning',
     });
     for (const file of result.outputFiles) await writeAtomically(file.path, file.contents);

@@ -48,7 +48,16 @@ export async function openQueueBench(): Promise<QueueBench> {
   };
 }
 
-/** A promise and the functions that end it. */
-export function signalOf<T = void>() {
-  return Promise.withResolvers<T>();
+/** Something that happens once and can be waited for. */
+export interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+export function gate(): Gate {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }

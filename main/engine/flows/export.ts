@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -18,7 +18,14 @@ import type { Finished, JobHandler } from '../jobs/queue.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
 import { exportFileName } from '../renders/exportName.ts';
-import { PublishIntent, partialPathFor, publish, recoverPublish, sealPartial } from '../renders/publish.ts';
+import {
+  discardPartial,
+  makeRoomFor,
+  partialPathFor,
+  publish,
+  recoverPublish,
+  sealPartial,
+} from '../renders/publish.ts';
 import { renderExport } from '../renders/render.ts';
 import type { EngineContext } from './context.ts';
 import { withWorkFolder } from './workFolder.ts';
@@ -35,6 +42,19 @@ const Rendered = z.object({
   truePeakDbtp: z.number(),
   proof: Proof,
 });
+
+/** A finished file that is about to get its name, as it was written down. */
+const PublishIntent = z.object({
+  partial: z.object({
+    path: z.string(),
+    device: z.string(),
+    inode: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+  }),
+  finalPath: z.string(),
+});
+type PublishIntent = z.infer<typeof PublishIntent>;
 
 interface ExportArtifacts {
   readonly render: { readonly partialPath: string; readonly rendered: z.infer<typeof Rendered> };
@@ -137,7 +157,12 @@ const hashOf = (recipe: Recipe, segments: readonly Segment[]): string =>
     .update(JSON.stringify([recipe, segments]))
     .digest('hex');
 
-function finalPathFor(payload: ExportPayload, clip: Clip, { episode }: StoredEpisode, show: Show): string {
+function finalPathFor(
+  payload: ExportPayload,
+  clip: Clip,
+  { episode, facts }: StoredEpisode,
+  show: Show,
+): string {
   const preset = PRESETS[payload.preset];
   const parts = {
     episode: episode.title,
@@ -145,6 +170,7 @@ function finalPathFor(payload: ExportPayload, clip: Clip, { episode }: StoredEpi
     title: clip.title,
     preset: payload.preset,
     show: show.name,
+    date: facts.tags['date'] ?? '',
   };
   const extension = preset.kind === 'audio' ? preset.container : 'mp4';
   return join(payload.folder, exportFileName(show.exportNameTemplate, parts, extension));
@@ -174,8 +200,10 @@ async function render(
 ): Promise<ExportArtifacts['render']> {
   const tools = await engine.tools();
   const { episode, facts } = plan.stored;
-  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.attempt, plan.finalPath);
-  await mkdir(dirname(partialPath), { recursive: true }).catch(rethrowAsUnwritable(payload.folder));
+  const extension = extname(plan.finalPath).slice(1);
+  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.attempt, extension);
+  const madeFolder = await makeRoomFor(partialPath);
+  // A run that was killed in its first attempt left this one's name taken.
   await rm(partialPath, { force: true });
   const coverPath =
     plan.recipe.layout === 'audiogram'
@@ -198,7 +226,7 @@ async function render(
     );
     return { partialPath, rendered: proven(Rendered.parse(rendered)) };
   } catch (error) {
-    await removePartial(partialPath, payload.folder);
+    await discardPartial(partialPath, madeFolder);
     throw error;
   }
 }
@@ -211,4 +239,58 @@ function proven(rendered: z.infer<typeof Rendered>): z.infer<typeof Rendered> {
     ({ name, value, limit }) => `${name} is ${String(value)}, allowed is ${String(limit)}`,
   );
   throw new AppError('PROOF_FAILED', told.join('; '));
+}
+
+const intentOf = ({ lease }: ExportContext): PublishIntent | undefined =>
+  lease.job.publish_intent === null ? undefined : PublishIntent.parse(readJson(lease.job.publish_intent));
+
+/** A render that an earlier run finished is good while its file waits to be published, or was published already. */
+async function isRenderThere(
+  { partialPath }: ExportArtifacts['render'],
+  context: ExportContext,
+): Promise<boolean> {
+  const intent = intentOf(context);
+  if (intent !== undefined) return (await recoverPublish(intent)).state !== 'gone';
+  return stat(partialPath).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Writes down what is about to be named before naming it, so that a kill in between is finished and never repeated. */
+async function publishRender(
+  context: ExportContext,
+  { render: { partialPath } }: ExportArtifacts,
+): Promise<ExportArtifacts['publish']> {
+  const earlier = intentOf(context);
+  if (earlier !== undefined) {
+    const found = await recoverPublish(earlier);
+    if (found.state === 'published') return { path: found.path };
+  }
+  const { finalPath } = context.plan;
+  const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
+  await context.lease.savePublishIntent(intent);
+  context.lease.signal.throwIfAborted();
+  return { path: await publish(partialPath, finalPath) };
+}
+
+/** The export's row, the clip that is now kept, and "completed": one transaction. */
+function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArtifacts): Finished {
+  const { rendered } = made.render;
+  const file: ExportedFile = {
+    id: newId('exp'),
+    clipId: plan.clip.id,
+    preset: payload.preset,
+    path: made.publish.path,
+    ...rendered,
+    exportedAtMs: Date.now(),
+  };
+  return {
+    result: { exportId: file.id },
+    commit: () => {
+      engine.exports.add({ file, jobId: lease.job.id, recipe: plan.recipe, recipeHash: plan.recipeHash });
+      // Whoever exports a clip has chosen it: a later search must not drop it.
+      if (plan.clip.state === 'candidate') engine.clips.setState(plan.clip.id, 'kept');
+    },
+  };
 }

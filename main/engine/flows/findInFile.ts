@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,9 +64,12 @@ export async function findInFile(request: FindRequest): Promise<FoundInFile> {
 }
 
 async function readWeights(path: string): Promise<Weights> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AppError(error.code === 'ENOENT' ? 'FILE_MISSING' : 'NO_PERMISSION', path, { cause: error });
-  });
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new AppError(existsSync(path) ? 'NO_PERMISSION' : 'FILE_MISSING', path, { cause: error });
+  }
   try {
     return Weights.parse(JSON.parse(text));
   } catch (error) {

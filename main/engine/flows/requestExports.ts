@@ -60,18 +60,15 @@ function assertAllowed(clip: Clip, id: PresetId): void {
 
 /** Looks at the folder, or at the nearest one above it that exists; creates nothing. Throws OUTPUT_NOT_WRITABLE. */
 export async function assertFolderIsWritable(folder: string): Promise<void> {
-  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => error);
-  if (!(found instanceof Error)) {
-    if (!found.isDirectory()) throw new AppError('OUTPUT_NOT_WRITABLE', `${folder} is not a folder`);
-    await access(folder, constants.W_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
-      throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${error.code ?? error.message}`, {
-        cause: error,
-      });
-    });
-    return;
+  try {
+    if (!(await stat(folder)).isDirectory())
+      throw new AppError('OUTPUT_NOT_WRITABLE', `${folder} is not a folder`);
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const above = dirname(folder);
+    if (code === 'ENOENT' && above !== folder) return assertFolderIsWritable(above);
+    throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${code}`, { cause: error });
   }
-  if (found.code !== 'ENOENT' || dirname(folder) === folder) {
-    throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${found.code ?? found.message}`, { cause: found });
-  }
-  await assertFolderIsWritable(dirname(folder));
 }

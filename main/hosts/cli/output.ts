@@ -4,9 +4,9 @@ import { toWireError, type WireError } from '../../domain/errors.ts';
 export interface Output {
   readonly isJson: boolean;
   /** One JSON document, or lines for a person; each command says both. */
-  result(json: unknown, lines: () => readonly string[]): void;
-  note(line: string): void;
-  error(error: unknown): void;
+  readonly result: (json: unknown, lines: () => readonly string[]) => void;
+  readonly note: (line: string) => void;
+  readonly error: (error: unknown) => void;
 }
 
 export function createOutput(isJson: boolean): Output {

@@ -4,7 +4,7 @@ import type { Lane, PriorityName } from '../../../main/domain/job.ts';
 import type { JobHandler } from '../../../main/engine/jobs/queue.ts';
 import type { NewJob } from '../../../main/engine/jobs/repository.ts';
 import { runStages, type AnyStage } from '../../../main/engine/jobs/stages.ts';
-import { openQueueBench } from '../../support/queue.ts';
+import { gate, openQueueBench } from '../../support/queue.ts';
 
 const job = (label: string, more: Partial<NewJob> = {}): NewJob => ({
   kind: 'work',
@@ -65,13 +65,13 @@ test('what a job commits counts only together with "completed"', async () => {
 test('the more urgent job goes first, and equals go in the order they came', async () => {
   await using bench = await openQueueBench();
   const order: string[] = [];
-  const started = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
+  const started = gate();
+  const held = gate();
   const queue = await bench.open(
     {
       gate: async () => {
-        started.resolve();
-        await gate.promise;
+        started.open();
+        await held.opened;
         return { result: {} };
       },
       work: (lease) => {
@@ -82,7 +82,7 @@ test('the more urgent job goes first, and equals go in the order they came', asy
     1,
   );
   await queue.enqueue(job('gate', { kind: 'gate' }));
-  await started.promise;
+  await started.opened;
   const asked: [string, PriorityName][] = [
     ['low', 'low'],
     ['normal 1', 'normal'],
@@ -91,7 +91,7 @@ test('the more urgent job goes first, and equals go in the order they came', asy
   ];
   const ids: number[] = [];
   for (const [label, priority] of asked) ids.push((await queue.enqueue(job(label, { priority }))).id);
-  gate.resolve();
+  held.open();
   await queue.settled(ids);
   expect(order).toEqual(['urgent', 'normal 1', 'normal 2', 'low']);
 });
@@ -99,18 +99,18 @@ test('the more urgent job goes first, and equals go in the order they came', asy
 test('one place always stays free for production', async () => {
   await using bench = await openQueueBench();
   const began: string[] = [];
-  const produced = Promise.withResolvers<void>();
+  const produced = gate();
   const queue = await bench.open({
     work: (lease) => endless(() => began.push(lease.job.label))(lease),
     export: () => {
-      produced.resolve();
+      produced.open();
       return Promise.resolve({ result: {} });
     },
   });
   for (const label of ['a', 'b', 'c']) await queue.enqueue(job(label));
   const exported = await queue.enqueue(job('export', { kind: 'export', lane: 'production' }));
   await queue.settled([exported.id]);
-  await produced.promise;
+  await produced.opened;
   expect(began).toEqual(['a', 'b']);
 });
 
@@ -125,10 +125,10 @@ test('asking twice for the same work gives one job, and the more urgent ask wins
 
 test('a cancelled job ends as cancelled, running or waiting, and not as a failure', async () => {
   await using bench = await openQueueBench();
-  const began = Promise.withResolvers<void>();
-  const queue = await bench.open({ work: endless(began.resolve) }, 1);
+  const began = gate();
+  const queue = await bench.open({ work: endless(began.open) }, 1);
   const running = await queue.enqueue(job('running'));
-  await began.promise;
+  await began.opened;
   const waiting = await queue.enqueue(job('waiting'));
   await queue.cancel(waiting.id);
   await queue.cancel(running.id);
@@ -185,21 +185,21 @@ function countedStages(runs: string[], atSecond: () => Promise<void>): readonly 
 test('a paused job stays paused, and when it is resumed it does not repeat the stages it finished', async () => {
   await using bench = await openQueueBench();
   const runs: string[] = [];
-  const reached = Promise.withResolvers<void>();
+  const reached = gate();
   let isFirstRun = true;
   const queue = await bench.open({
     work: async (lease) => {
       const stages = countedStages(runs, async () => {
         if (!isFirstRun) return;
         isFirstRun = false;
-        reached.resolve();
+        reached.open();
         await endless(() => undefined)(lease);
       });
       return { result: { ...(await runStages(stages, {}, lease)) } };
     },
   });
   const { id } = await queue.enqueue(job('staged'));
-  await reached.promise;
+  await reached.opened;
   await queue.pause(id);
   await expect.poll(() => queue.get(id).state).toBe('paused');
   await queue.resume(id);
@@ -238,10 +238,10 @@ test.each<'all' | Lane>(['all', 'intake'])(
 
 test('quitting parks the work and costs it no attempt; the next start goes on by itself', async () => {
   await using bench = await openQueueBench();
-  const began = Promise.withResolvers<void>();
-  const first = await bench.open({ work: endless(began.resolve) });
+  const began = gate();
+  const first = await bench.open({ work: endless(began.open) });
   const { id } = await first.enqueue(job('long'));
-  await began.promise;
+  await began.opened;
   await first.close();
   expect(first.get(id)).toMatchObject({ state: 'pending', attempt: 0 });
   const second = await bench.open({ work: () => Promise.resolve({ result: {} }) });
