@@ -169,7 +169,8 @@ const OUTRO = [
   'produced by',
 ];
 
-const SURE_TEXT = /\b[a-z0-9-]+\.(?:com|co|io|ai|org|net|fm)\/[a-z0-9]+|\d+ ?% off\b/iu;
+const SURE_TEXT =
+  /\b[a-z0-9-]+\.(?:com|co|io|ai|org|net|fm)\/[a-z0-9]+|\d+ ?% off\b|\b(?:visit|go to|head to|over to|up at|more at|started at|out at|check out|checking out) [a-z0-9-]+\.(?:com|co|io|ai|org|net|fm|dev)\b/iu;
 /** An introduction is looked for in the first minutes and a farewell in the last: elsewhere the same words mean something else. */
 const INTRO_SPAN = { share: 0.1, longestS: 420 };
 const OUTRO_SPAN = { share: 0.06, longestS: 300 };
