@@ -2,7 +2,7 @@ import { list, type Part } from './part.ts';
 
 /** Would somebody who has heard nothing before understand it? */
 export const standsAlone = {
-  max: 8,
+  max: 7,
   min: -8,
   features: {
     opensClean: { place: 'opening', praise: 'starts clean', anyLanguage: true },
