@@ -146,5 +146,14 @@ export function evidenceOf(reading: Reading, part: PartScore, spans: readonly Sp
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || a.fromS - b.fromS);
 }
 
-/** The words of a span as they stand in the transcript, without outer punctuation. */
-export const quotedText = (reading: Reading, span: Span): string => quote(reading, span)?.text ?? '';
+const CLAUSE_END = /[,;:.!?…–—]["'”’)]*$/u;
+const CONTEXT_WORDS = 4;
+
+/** The words of a span with a few that follow in the same clause, because a bare "not" says nothing to a reader. */
+export function quotedInContext(reading: Reading, span: Span): string {
+  const words = reading.sentences[span.sentence]?.words ?? [];
+  let to = span.to;
+  while (to < words.length && to - span.to < CONTEXT_WORDS && !CLAUSE_END.test(words[to - 1]?.text ?? ''))
+    to += 1;
+  return quote(reading, { ...span, to })?.text ?? '';
+}

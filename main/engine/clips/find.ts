@@ -16,7 +16,7 @@ import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
-import { titler } from './titles.ts';
+import { titler, type TitleOf } from './titles.ts';
 import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
 
 /** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
@@ -62,7 +62,7 @@ interface Search {
   /** Scores of all windows in tenths, and the same in rising order. */
   readonly tenths: Int32Array;
   readonly sorted: Int32Array;
-  readonly titleOf: (first: number, last: number) => string;
+  readonly titleOf: TitleOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
   readonly longestS: number;
@@ -184,7 +184,7 @@ function rankOf({ sorted }: Search, tenths: number): number {
   return sorted.length < 2 ? 1 : low / (sorted.length - 1);
 }
 
-function toCandidate(search: Search, window: number, brief: boolean): Candidate {
+function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
   const { reading, scorer } = search;
   const first = firstOf(search, window);
   const last = lastOf(search, window);
@@ -204,7 +204,7 @@ function toCandidate(search: Search, window: number, brief: boolean): Candidate 
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
-    title: search.titleOf(first, last),
+    title: search.titleOf(first, last, taken),
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
     scorerVersion: scorerVersion(search.weights, search.profile),
@@ -218,18 +218,24 @@ function listAll(search: Search): Candidate[] {
   return order.map((window) => toCandidate(search, window, true));
 }
 
+/** The best few, each with its whole receipt and a title of its own. */
+function listBest(search: Search): Candidate[] {
+  const taken = new Set<string>();
+  return choose(search).map((window) => {
+    const candidate = toCandidate(search, window, false, taken);
+    taken.add(candidate.title);
+    return candidate;
+  });
+}
+
 /**
  * Finds the moments of an episode that are worth a clip. Every clip begins and ends with a whole sentence; the same input
  * gives the same answer. Throws NO_SPEECH when there are no words at all: such an episode is searched by ear.
  */
 export function findClips(episode: FindInput): Found {
   const search = prepare(episode);
-  const clips =
-    episode.all === true
-      ? listAll(search)
-      : choose(search).map((window) => toCandidate(search, window, false));
   return {
-    clips,
+    clips: episode.all === true ? listAll(search) : listBest(search),
     offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
     windows: search.windows.first.length,
   };

@@ -124,10 +124,30 @@ const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow
   dynamics: ofSound('dynamics'),
 };
 
-function boundaryValues(reading: Reading, feature: number): Float64Array {
-  return Float64Array.from(reading.marks, (marks) =>
-    marks.reduce((sum, mark) => (mark.feature === feature ? sum + mark.value : sum), 0),
+/** Density in spreads. This runs for every window and feature of an episode, so it touches nothing but numbers. */
+function spreads({ sentences, markTotals }: Reading, feature: number, spread: number): MeasureWindow {
+  const totals = markTotals[feature] ?? new Float64Array(sentences.length + 1);
+  const startsS = Float64Array.from(sentences, ({ fromS }) => fromS);
+  const endsS = Float64Array.from(sentences, ({ toS }) => toS + SHRINKAGE_S);
+  return (first, last) => {
+    const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+    if (sum === 0) return 0;
+    return Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread));
+  };
+}
+
+/** Value of each feature of beginnings and endings, for every sentence. */
+function boundaryValues({ marks }: Reading): readonly (Float64Array | undefined)[] {
+  const values = FEATURES.map(({ place }) =>
+    place === 'opening' || place === 'closing' ? new Float64Array(marks.length) : undefined,
   );
+  marks.forEach((ofSentence, at) => {
+    for (const { feature, value } of ofSentence) {
+      const ofFeature = values[feature];
+      if (ofFeature !== undefined) ofFeature[at] = (ofFeature[at] ?? 0) + value;
+    }
+  });
+  return values;
 }
 
 /** Prepares every feature once, so that measuring a window is a subtraction. */
@@ -137,20 +157,21 @@ export function measureOf(
   sound?: ClipSound,
 ): Measure {
   const typical = typicalWindows(reading.sentences);
+  const boundary = boundaryValues(reading);
   const measures = FEATURES.map((feature, number): MeasureWindow => {
     switch (feature.place) {
       case 'anywhere': {
         const own = spreadOf(typical.map(([i, j]) => density(reading, number, i, j))).deviation;
         const spread = blend(own, typical.length, typicalSpread(number));
-        return (first, last) => Math.min(MOST_SPREADS, density(reading, number, first, last) / spread);
+        return spreads(reading, number, spread);
       }
       case 'opening': {
-        const values = boundaryValues(reading, number);
-        return (first) => values[first] ?? 0;
+        const values = boundary[number];
+        return (first) => values?.[first] ?? 0;
       }
       case 'closing': {
-        const values = boundaryValues(reading, number);
-        return (_, last) => values[last] ?? 0;
+        const values = boundary[number];
+        return (_, last) => values?.[last] ?? 0;
       }
       case 'whole':
         return wholeMeasures[feature.name]?.({ reading, sound }) ?? (() => 0);

@@ -1,6 +1,6 @@
 import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
 import { ANSWERS, EARLY_POINTERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
-import { markPhrases, type Mark } from './phrases.ts';
+import { markPhrases, standsAt, type Mark } from './phrases.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
 import { isEnglish } from './language.ts';
@@ -54,7 +54,8 @@ const runningTotal = (count: number, valueAt: (index: number) => number): Float6
 };
 
 const isQuestion = (sentence: Sentence): boolean => /[?？؟]["'”’)]*$/u.test(sentence.text);
-const hasNumber = (token: string): boolean => /\d/u.test(token);
+const DIGIT = /\d/u;
+const hasNumber = (token: string): boolean => DIGIT.test(token);
 const changesVoice = (a: Sentence | undefined, b: Sentence | undefined): boolean =>
   a?.speaker !== undefined && b?.speaker !== undefined && a.speaker !== b.speaker;
 
@@ -133,11 +134,17 @@ function isQuotable({ tokens, text }: Sentence): boolean {
   );
 }
 
+const LOOP_WORDS = 4;
+const LOOP_REACH = 3;
+
 /** Sentences that say again what one of the last three said: a sign of a recogniser caught in a loop. */
 function isLoop(sentences: readonly Sentence[], at: number): boolean {
-  const text = sentences[at]?.tokens.join(' ') ?? '';
-  if ((sentences[at]?.tokens.length ?? 0) < 4) return false;
-  for (let back = 1; back <= 3; back += 1) if (sentences[at - back]?.tokens.join(' ') === text) return true;
+  const tokens = sentences[at]?.tokens ?? [];
+  if (tokens.length < LOOP_WORDS) return false;
+  for (let back = 1; back <= LOOP_REACH; back += 1) {
+    const before = sentences[at - back]?.tokens;
+    if (before?.length === tokens.length && standsAt(tokens, before, 0)) return true;
+  }
   return false;
 }
 
@@ -189,7 +196,7 @@ export function readEpisode({
   const isPunctuated = isMostlyPunctuated(sentences);
   const isCounted = (at: number): boolean => isOff[at] === 0;
   const marks = sentences.map((_, at) => markSentence(sentences, at, isPunctuated, english));
-  markSubject({ sentences, isCounted }, title, (at, mark) => marks[at]?.push(mark));
+  markSubject(sentences, isCounted, title, (at, mark) => marks[at]?.push(mark));
   return {
     sentences,
     english,

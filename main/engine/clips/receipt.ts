@@ -1,6 +1,6 @@
 import type { Confidence, ScorePart } from '../../domain/clip.ts';
 import { FEATURES } from './parts/catalogue.ts';
-import { evidenceOf, quotedText, spansOf, type Span } from './evidence.ts';
+import { evidenceOf, quotedInContext, spansOf, type Span } from './evidence.ts';
 import type { Reading } from './reading.ts';
 import type { Scorer, WindowScore } from './score.ts';
 
@@ -68,7 +68,7 @@ function tell(reading: Reading, spans: readonly Span[]): string {
   const merits = meritsOf(spans).sort((a, b) => b.points - a.points || a.feature - b.feature);
   const praiseOf = ({ feature, best }: Merit): string => {
     const { praise = '', place } = FEATURES[feature] ?? {};
-    return place === 'anywhere' ? `${praise} (“${quotedText(reading, best)}”)` : praise;
+    return place === 'anywhere' ? `${praise} (“${quotedInContext(reading, best)}”)` : praise;
   };
   const isWhole = ({ feature }: Merit): boolean => FEATURES[feature]?.place === 'whole';
   const good = merits.filter((merit) => merit.points >= TELLING && !isWhole(merit)).slice(0, NAMED_MERITS);

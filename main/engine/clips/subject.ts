@@ -1,73 +1,19 @@
+import { COMMON_WORDS, stem } from './language.ts';
 import { featureNumber } from './parts/catalogue.ts';
 import type { Mark } from './phrases.ts';
-import type { Sentence } from './sentences.ts';
-import { COMMON_WORDS, stem } from './language.ts';
-import { foldWord } from './sentences.ts';
+import { foldWord, type Sentence } from './sentences.ts';
+import { joinRuns, readTerms, type Runs, type Terms, type Uses } from './terms.ts';
 
-/** A word that most sentences of a language share carries no subject, whatever the language. */
+/** A word that so many sentences share carries no subject, whatever the language. */
 const EVERYWHERE = 0.08;
+/** The same words said again within this time are one thought, not a return to it. */
 const DISTANT_S = 60;
-
-interface TermUse {
-  count: number;
-  sentences: number;
-  lastSentence: number;
-  firstSentence: number;
-  firstWord: number;
-  firstS: number;
-  lastS: number;
-}
-
-interface Spoken {
-  readonly sentences: readonly Sentence[];
-  /** Sentences that are off limits say nothing about the subject of the episode. */
-  readonly isCounted: (sentence: number) => boolean;
-}
-
-type AddMark = (sentence: number, mark: Mark) => void;
-
-function countTerms(
-  { sentences, isCounted }: Spoken,
-  stems: readonly (readonly string[])[],
-): Map<string, TermUse> {
-  const uses = new Map<string, TermUse>();
-  sentences.forEach((sentence, at) => {
-    if (!isCounted(at)) return;
-    stems[at]?.forEach((term, word) => {
-      const use = uses.get(term);
-      if (use === undefined) {
-        const { fromS } = sentence;
-        uses.set(term, {
-          count: 1,
-          sentences: 1,
-          lastSentence: at,
-          firstSentence: at,
-          firstWord: word,
-          firstS: fromS,
-          lastS: fromS,
-        });
-        return;
-      }
-      use.count += 1;
-      if (use.lastSentence !== at) use.sentences += 1;
-      use.lastSentence = at;
-      use.lastS = sentence.fromS;
-    });
-  });
-  return uses;
-}
-
-const isNumber = (term: string): boolean => /\d/u.test(term);
-
-/** The words of a title that can be met again in speech; "$42B" is met as 42. */
-function titleTerms(title: string): Set<string> {
-  const terms = title
-    .split(/[\s/–—|-]+/u)
-    .map(foldWord)
-    .filter((word) => word.length > 2 && !COMMON_WORDS.has(word))
-    .map(stem);
-  return new Set(terms);
-}
+const RETURNING_S = 180;
+const RETURNING_USES = 4;
+const CENTRAL_USES = 4;
+const PAIR_USES = 3;
+const PHRASE_USES = 2;
+const PHRASE_WORDS = 4;
 
 const feature = {
   title: featureNumber('titleWords'),
@@ -78,103 +24,90 @@ const feature = {
   rare: featureNumber('rareHere'),
 };
 
-function markTerms(uses: Map<string, TermUse>, isContent: (term: string) => boolean, add: AddMark): void {
-  for (const [term, use] of uses) {
-    if (use.count < 4 || use.lastS - use.firstS < DISTANT_S * 3 || !isContent(term)) continue;
-    add(use.firstSentence, {
-      feature: feature.returning,
-      from: use.firstWord,
-      to: use.firstWord + 1,
-      value: Math.log2(use.count),
-    });
-  }
+type AddMark = (sentence: number, mark: Mark) => void;
+
+/** The words of a title that can be met again in speech. */
+function titleWords(title: string): ReadonlySet<string> {
+  const words = title
+    .split(/[\s/–—|-]+/u)
+    .map(foldWord)
+    .filter((word) => word.length > 2 && !COMMON_WORDS.has(word));
+  return new Set(words.map(stem));
 }
 
-interface PairUse {
-  count: number;
-  firstS: number;
-  lastS: number;
+/** Which words carry a subject: not the common ones, not numbers, not what every other sentence says. */
+function findContent({ names, sentences }: Terms, sentenceCount: number): boolean[] {
+  const most = Math.max(3, sentenceCount * EVERYWHERE);
+  return names.map(
+    (name, id) =>
+      name.length > 2 && !COMMON_WORDS.has(name) && !/\d/u.test(name) && (sentences[id] ?? 0) <= most,
+  );
 }
 
-function countRuns(
-  spoken: Spoken,
-  stems: readonly (readonly string[])[],
-  length: number,
-): Map<string, PairUse> {
-  const uses = new Map<string, PairUse>();
-  spoken.sentences.forEach(({ fromS }, at) => {
-    const terms = stems[at] ?? [];
-    if (!spoken.isCounted(at)) return;
-    for (let i = 0; i + length <= terms.length; i += 1) {
-      const key =
-        length === 2 ? `${terms[i] ?? ''} ${terms[i + 1] ?? ''}` : terms.slice(i, i + length).join(' ');
-      const use = uses.get(key);
-      if (use === undefined) uses.set(key, { count: 1, firstS: fromS, lastS: fromS });
-      else {
-        use.count += 1;
-        use.lastS = fromS;
-      }
-    }
+const spanS = ({ firstS, lastS }: Uses, id: number): number => (lastS[id] ?? 0) - (firstS[id] ?? 0);
+const recurs = (uses: Uses, id: number, least: number): boolean =>
+  (uses.count[id] ?? 0) >= least && spanS(uses, id) > DISTANT_S;
+
+/** The first use of each term that the episode comes back to much later. */
+function markReturning(terms: Terms, isContent: readonly boolean[], add: AddMark): void {
+  const { uses, firstSentence, firstWord } = terms;
+  isContent.forEach((content, id) => {
+    const count = uses.count[id] ?? 0;
+    if (!content || count < RETURNING_USES || spanS(uses, id) < RETURNING_S) return;
+    const from = firstWord[id] ?? 0;
+    add(firstSentence[id] ?? 0, { feature: feature.returning, from, to: from + 1, value: Math.log2(count) });
   });
-  return uses;
 }
 
-const PHRASE_WORDS = 4;
-
-const recurs = (use: PairUse | undefined, least: number): boolean =>
-  use !== undefined && use.count >= least && use.lastS - use.firstS > DISTANT_S;
-
-interface Subject {
-  readonly uses: ReadonlyMap<string, TermUse>;
-  readonly pairs: ReadonlyMap<string, PairUse>;
-  readonly phrases: ReadonlyMap<string, PairUse>;
-  readonly inTitle: ReadonlySet<string>;
-  readonly isContent: (term: string) => boolean;
+function markWords(terms: Terms, isContent: readonly boolean[], title: string, add: AddMark): void {
+  const wanted = titleWords(title);
+  const inTitle = terms.names.map((name) => wanted.has(name));
+  terms.ofSentence.forEach((ids, at) => {
+    ids.forEach((id, from) => {
+      const count = terms.uses.count[id] ?? 0;
+      const to = from + 1;
+      if (inTitle[id] === true) add(at, { feature: feature.title, from, to, value: 1 / Math.sqrt(count) });
+      if (isContent[id] !== true) return;
+      if (count === 1) add(at, { feature: feature.rare, from, to, value: 1 });
+      if (count >= CENTRAL_USES) add(at, { feature: feature.central, from, to, value: Math.log2(count) - 1 });
+    });
+  });
 }
 
-/** What one word of a sentence, and the pair and the phrase that begin with it, say about the subject. */
-function markWord(subject: Subject, terms: readonly string[], word: number): Mark[] {
-  const term = terms[word] ?? '';
-  const count = subject.uses.get(term)?.count ?? 0;
-  const content = subject.isContent(term);
-  const marks: Mark[] = [];
-  const mark = (name: number, length: number, value: number): void => {
-    marks.push({ feature: name, from: word, to: word + length, value });
-  };
-  if (subject.inTitle.has(term)) mark(feature.title, 1, 1 / Math.sqrt(count));
-  if (content && count === 1) mark(feature.rare, 1, 1);
-  if (content && count > 3) mark(feature.central, 1, Math.log2(count) - 1);
-  const next = terms[word + 1];
-  if (next !== undefined && (content || subject.isContent(next)))
-    if (recurs(subject.pairs.get(`${term} ${next}`), 3)) mark(feature.pairs, 2, 1);
-  if (word + PHRASE_WORDS <= terms.length)
-    if (recurs(subject.phrases.get(terms.slice(word, word + PHRASE_WORDS).join(' ')), 2))
-      mark(feature.phrases, PHRASE_WORDS, 1);
-  return marks;
+function markRuns(
+  { ofSentence, uses }: Runs,
+  [number, least, length]: readonly [number, number, number],
+  isWanted: (sentence: number, word: number) => boolean,
+  add: AddMark,
+): void {
+  ofSentence.forEach((ids, at) => {
+    ids.forEach((id, from) => {
+      if (recurs(uses, id, least) && isWanted(at, from))
+        add(at, { feature: number, from, to: from + length, value: 1 });
+    });
+  });
 }
 
 /**
  * What the episode is about, found by counting: words of the title, terms it returns to at their first use, pairs and
- * phrases that recur, and words that are said only once.
+ * phrases that recur, and words that are said only once. Sentences that are off limits are not counted.
  */
-export function markSubject(spoken: Spoken, title: string, add: AddMark): void {
-  const stems = spoken.sentences.map(({ tokens }) => tokens.map(stem));
-  const uses = countTerms(spoken, stems);
-  const most = Math.max(3, spoken.sentences.length * EVERYWHERE);
-  const isContent = (term: string): boolean =>
-    term.length > 2 && !COMMON_WORDS.has(term) && !isNumber(term) && (uses.get(term)?.sentences ?? 0) <= most;
-  const subject: Subject = {
-    uses,
-    isContent,
-    inTitle: titleTerms(title),
-    pairs: countRuns(spoken, stems, 2),
-    phrases: countRuns(spoken, stems, PHRASE_WORDS),
+export function markSubject(
+  sentences: readonly Sentence[],
+  isCounted: (sentence: number) => boolean,
+  title: string,
+  add: AddMark,
+): void {
+  const terms = readTerms(sentences, isCounted);
+  const isContent = findContent(terms, sentences.length);
+  const pairs = joinRuns(terms.ofSentence, 1, sentences);
+  const phrases = joinRuns(pairs.ofSentence, 2, sentences);
+  const holdsContent = (at: number, word: number): boolean => {
+    const ids = terms.ofSentence[at] ?? [];
+    return isContent[ids[word] ?? -1] === true || isContent[ids[word + 1] ?? -1] === true;
   };
-  markTerms(uses, isContent, add);
-  stems.forEach((terms, at) => {
-    if (!spoken.isCounted(at)) return;
-    terms.forEach((_, word) => {
-      for (const mark of markWord(subject, terms, word)) add(at, mark);
-    });
-  });
+  markReturning(terms, isContent, add);
+  markWords(terms, isContent, title, add);
+  markRuns(pairs, [feature.pairs, PAIR_USES, 2], holdsContent, add);
+  markRuns(phrases, [feature.phrases, PHRASE_USES, PHRASE_WORDS], () => true, add);
 }

@@ -1,12 +1,14 @@
-import { LINKS, POINTERS, ANSWERS } from './parts/standsAlone.ts';
-import { foldWord, endsSentence } from './sentences.ts';
+import { ANSWERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
+import { FEATURES } from './parts/catalogue.ts';
+import { COMMON_WORDS } from './language.ts';
+import { foldWord, endsSentence, type Sentence } from './sentences.ts';
 import type { Reading } from './reading.ts';
 
 const LONGEST_CHARACTERS = 60;
 const FEWEST_WORDS = 4;
 const MOST_WORDS = 12;
 const CLAUSE_END = /[,;:.!?…–—。！？]["'”’)]*$/u;
-const TRAILING_MARKS = /[\s,;:.…–—-]+$/u;
+const TRAILING_MARKS = /[\s,;:.…–—"“”'’)\]-]+$/u;
 const LEADING_MARKS = /^[\s"“”'‘([–—-]+/u;
 
 /** Last words that promise more. */
@@ -19,18 +21,38 @@ const WEAK_FIRST: ReadonlySet<string> = new Set(
   "um uh you well okay i mean i'm i've i'd we we're if when to of in on as with for at".split(' '),
 );
 
+/** Words that make small talk of a sentence. */
+const CHATTER: ReadonlySet<string> = new Set(
+  'um uh yeah thanks thank guys mean guess okay anyway hi hello really love place fan ask episode podcast'.split(
+    ' ',
+  ),
+);
+
 interface Clause {
   readonly text: string;
   readonly worth: number;
 }
 
-/** How well a run of words serves as a title; a title that hangs or points at something unheard is worth nothing. */
-function worthOf(tokens: readonly string[], isSentence: boolean, marked: number): number {
+interface Draft {
+  readonly text: string;
+  readonly tokens: readonly string[];
+  readonly isSentence: boolean;
+  /** Points of the marked words in it. */
+  readonly marked: number;
+}
+
+/** How well a run of words serves as a title; one that hangs or points at something unheard is worth nothing. */
+function worthOf({ text, tokens, isSentence, marked }: Draft): number {
   const first = tokens[0] ?? '';
-  const last = tokens.at(-1) ?? '';
-  if (tokens.length < FEWEST_WORDS || tokens.length > MOST_WORDS) return 0;
-  if (LINKS.has(first) || POINTERS.has(first) || ANSWERS.has(first) || HANGING.has(last)) return 0;
-  return 1 + marked + (isSentence ? 2 : 0) + (WEAK_FIRST.has(first) ? 0 : 1) + Math.min(tokens.length, 8) / 8;
+  if (text.length > LONGEST_CHARACTERS || tokens.length < FEWEST_WORDS || tokens.length > MOST_WORDS)
+    return 0;
+  if (LINKS.has(first) || POINTERS.has(first) || ANSWERS.has(first) || HANGING.has(tokens.at(-1) ?? ''))
+    return 0;
+  const subjects = tokens.filter((token) => token.length > 3 && !COMMON_WORDS.has(token)).length;
+  const weak = tokens.filter((token) => CHATTER.has(token)).length + (WEAK_FIRST.has(first) ? 1 : 0);
+  const repeats = tokens.some((token, i) => i > 0 && token === tokens[i - 1]) ? 1 : 0;
+  const worth = 1 + marked + Math.min(3, subjects) + (isSentence ? 2 : 0) + Math.min(tokens.length, 8) / 8;
+  return Math.max(0.1, worth - 1.5 * (weak + repeats) - (text.endsWith('?') ? 1 : 0));
 }
 
 const tidy = (text: string): string => {
@@ -38,31 +60,39 @@ const tidy = (text: string): string => {
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 };
 
-/** The clauses of a sentence, by its commas and stops. */
+/** Where each clause of a sentence begins and ends, by its commas and stops; the whole sentence is one of them. */
+function clauseRanges({ words }: Sentence): (readonly [number, number])[] {
+  const ranges: (readonly [number, number])[] = [];
+  let from = 0;
+  words.forEach((word, i) => {
+    if (i < words.length - 1 && !CLAUSE_END.test(word.text)) return;
+    ranges.push([from, i + 1]);
+    from = i + 1;
+  });
+  return ranges.length > 1 ? [...ranges, [0, words.length]] : ranges;
+}
+
+const MOST_MARKED = 5;
+
 function clausesOf(reading: Reading, at: number, pointsOf: (feature: number) => number): Clause[] {
   const sentence = reading.sentences[at];
   if (sentence === undefined) return [];
-  const clauses: Clause[] = [];
-  let from = 0;
-  sentence.words.forEach((word, i) => {
-    const isLast = i === sentence.words.length - 1;
-    if (!isLast && !CLAUSE_END.test(word.text)) return;
-    const text = tidy(
-      sentence.words
-        .slice(from, i + 1)
-        .map(({ text }) => text)
-        .join(' '),
-    );
-    const tokens = sentence.tokens.slice(from, i + 1).filter((token) => token !== '');
+  return clauseRanges(sentence).flatMap(([begin, to]) => {
+    let from = begin;
+    while (from < to - 1 && STUMBLES.has(sentence.tokens[from] ?? '')) from += 1;
+    const words = sentence.words.slice(from, to).map((word) => word.text);
     const marked = (reading.marks[at] ?? [])
-      .filter((mark) => mark.from >= from && mark.to <= i + 1)
-      .reduce((sum, { feature }) => sum + Math.max(0, pointsOf(feature)) / 4, 0);
-    const isSentence = from === 0 && isLast && endsSentence(word.text);
-    const worth = text.length > LONGEST_CHARACTERS ? 0 : worthOf(tokens, isSentence, Math.min(3, marked));
-    if (worth > 0) clauses.push({ text, worth });
-    from = i + 1;
+      .filter((mark) => mark.from >= from && mark.to <= to && FEATURES[mark.feature]?.place === 'anywhere')
+      .reduce((sum, { feature }) => sum + pointsOf(feature) / 4, 0);
+    const draft: Draft = {
+      text: tidy(words.join(' ')),
+      tokens: sentence.tokens.slice(from, to).filter((token) => token !== ''),
+      isSentence: begin === 0 && to === sentence.words.length && endsSentence(sentence.text),
+      marked: Math.min(MOST_MARKED, marked),
+    };
+    const worth = worthOf(draft);
+    return worth > 0 ? [{ text: draft.text, worth }] : [];
   });
-  return clauses;
 }
 
 /** The first words of a text that make a title, for a clip without one fitting clause. */
@@ -79,32 +109,39 @@ function firstWords(text: string): string {
   return tidy(kept.join(' ')) || tidy(text.slice(0, LONGEST_CHARACTERS)) || 'Untitled moment';
 }
 
+/** The first words of the first sentence whose first words are still free. */
+function firstUntaken(
+  { sentences }: Reading,
+  first: number,
+  last: number,
+  taken?: ReadonlySet<string>,
+): string {
+  for (const { text } of sentences.slice(first, last + 1)) {
+    const title = firstWords(text);
+    if (taken?.has(title) !== true) return title;
+  }
+  return firstWords(sentences[first]?.text ?? '');
+}
+
+export type TitleOf = (first: number, last: number, taken?: ReadonlySet<string>) => string;
+
 /**
  * Titles for windows of one episode: the best whole clause of 4 to 12 words and at most 60 characters that the window
- * holds, that neither points at something unheard nor hangs.
+ * holds, that neither points at something unheard nor hangs. Titles already taken are passed over where there is another.
  */
-export function titler(
-  reading: Reading,
-  pointsOf: (feature: number) => number,
-): (first: number, last: number) => string {
-  const known = new Map<number, Clause | undefined>();
-  const bestOf = (at: number): Clause | undefined => {
-    if (!known.has(at))
-      known.set(
-        at,
-        clausesOf(reading, at, pointsOf).reduce<Clause | undefined>(
-          (best, clause) => (best === undefined || clause.worth > best.worth ? clause : best),
-          undefined,
-        ),
-      );
-    return known.get(at);
+export function titler(reading: Reading, pointsOf: (feature: number) => number): TitleOf {
+  const known = new Map<number, readonly Clause[]>();
+  const clausesAt = (at: number): readonly Clause[] => {
+    const found = known.get(at) ?? clausesOf(reading, at, pointsOf);
+    known.set(at, found);
+    return found;
   };
-  return (first, last) => {
+  return (first, last, taken) => {
     let best: Clause | undefined;
-    for (let at = first; at <= last; at += 1) {
-      const clause = bestOf(at);
-      if (clause !== undefined && (best === undefined || clause.worth > best.worth)) best = clause;
-    }
-    return best?.text ?? firstWords(reading.sentences[first]?.text ?? '');
+    for (let at = first; at <= last; at += 1)
+      for (const clause of clausesAt(at))
+        if ((best === undefined || clause.worth > best.worth) && taken?.has(clause.text) !== true)
+          best = clause;
+    return best?.text ?? firstUntaken(reading, first, last, taken);
   };
 }

@@ -1,255 +1,159 @@
 import { join } from 'node:path';
-import { FEATURES } from '../../../main/engine/clips/parts/catalogue.ts';
-import { listWindows } from '../../../main/engine/clips/boundaries.ts';
+import { listWindows, type Windows } from '../../../main/engine/clips/boundaries.ts';
+import { LONGEST_S, SHORTEST_S } from '../../../main/engine/clips/find.ts';
 import { density, measureOf, spreadOf, typicalWindows } from '../../../main/engine/clips/measure.ts';
-import { readEpisode } from '../../../main/engine/clips/reading.ts';
+import { FEATURES } from '../../../main/engine/clips/parts/catalogue.ts';
+import { offLimitsCount, readEpisode, type Reading } from '../../../main/engine/clips/reading.ts';
 import { readSentences } from '../../../main/engine/clips/sentences.ts';
-import { areaUnderCurve, hits, readBenchmark } from './benchmark.ts';
+import { DEFAULT_WEIGHTS } from '../../../main/engine/clips/weights.ts';
+import { areaUnderCurve, hits, readBenchmark, type BenchmarkEpisode } from './benchmark.ts';
+import { addMoments, emptyMoments, fitRidge, momentsOf, type Moments } from './ridge.ts';
 
-/** Only shows what the fit may use; length is a control, so that no feature is praised for making windows longer. */
+/**
+ * Fits the weights of the finder to moments that editors chose, and prints how well weights fitted on the other shows
+ * rank the windows of a show never seen. Signs are those of the present weights: a reason shown as praise must never
+ * cost points. Window length is a control, so that no feature is praised for making windows longer.
+ *
+ *   SOUNDBITE_TEST_DATA=FOLDER node test/bench/clips/fitWeights.ts
+ */
+const SETS = ['editors-dev', 'editors-more'];
 const CONTROLS = 2;
 const SIZE = FEATURES.length + CONTROLS;
-const SAMPLE = 500;
+const WINDOWS_PER_EPISODE = 500;
+const PULLS = [0.3, 1, 3, 10];
+const CHOSEN_PULL = 3;
+/** Points that the strongest fitted feature is given. */
+const STRONGEST_POINTS = 6.4;
 
 interface Sample {
   readonly show: string;
   readonly rows: Float64Array;
-  readonly isHit: boolean[];
-  readonly isMiddling: boolean[];
-  readonly spreads: number[];
-  readonly auc?: number;
+  readonly isHit: readonly boolean[];
+  readonly spreads: readonly number[];
+  readonly moments: Moments;
 }
 
-function sampleEpisode(
-  episode: ReturnType<typeof readBenchmark> extends Generator<infer E> ? E : never,
-): Sample {
-  const sentences = readSentences(episode.segments, episode.durationS, 60);
-  const reading = readEpisode({
-    sentences,
-    durationS: episode.durationS,
-    title: episode.title,
-    language: 'en',
-    offLimitsPhrases: [],
-  });
-  const measure = measureOf(reading, () => 0);
-  const typical = typicalWindows(sentences);
-  const spreads = FEATURES.map(({ place }, f) =>
-    place === 'anywhere' ? spreadOf(typical.map(([i, j]) => density(reading, f, i, j))).deviation : 1,
-  );
-  const { first, last } = listWindows(sentences, { shortestS: 12, longestS: 60 });
-  const step = Math.max(1, first.length / SAMPLE);
-  const picked: number[] = [];
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/** Every n-th window that is free of adverts and the like. */
+function pickWindows(reading: Reading, { first, last }: Windows): (readonly [number, number])[] {
+  const step = Math.max(1, first.length / WINDOWS_PER_EPISODE);
+  const picked: (readonly [number, number])[] = [];
   for (let n = 0; n < first.length; n += step) {
-    const w = Math.floor(n);
-    const off =
-      (reading.offLimitsTotals[(last[w] ?? 0) + 1] ?? 0) - (reading.offLimitsTotals[first[w] ?? 0] ?? 0);
-    if (off === 0) picked.push(w);
+    const [i, j] = [first[Math.floor(n)] ?? 0, last[Math.floor(n)] ?? 0];
+    if (offLimitsCount(reading, i, j) === 0) picked.push([i, j]);
   }
-  const rows = new Float64Array(picked.length * SIZE);
-  const isHit: boolean[] = [];
-  const isMiddling: boolean[] = [];
-  picked.forEach((w, row) => {
-    const i = first[w] ?? 0;
-    const j = last[w] ?? 0;
-    const inS = sentences[i]?.fromS ?? 0;
-    const outS = sentences[j]?.toS ?? 0;
-    FEATURES.forEach((_, f) => {
-      rows[row * SIZE + f] = measure(f, i, j);
-    });
-    rows[row * SIZE + FEATURES.length] = (outS - inS) / 15;
-    rows[row * SIZE + FEATURES.length + 1] = (outS - inS) ** 2 / 900;
-    isHit.push(episode.truth.some((moment) => hits({ inS, outS }, moment)));
-    isMiddling.push(outS - inS > 28 && outS - inS < 42);
-  });
-  // demean columns within the episode
-  for (let c = 0; c < SIZE; c += 1) {
+  return picked;
+}
+
+function centreColumns(rows: Float64Array): void {
+  const count = rows.length / SIZE;
+  for (let column = 0; column < SIZE; column += 1) {
     let sum = 0;
-    for (let r = 0; r < picked.length; r += 1) sum += rows[r * SIZE + c] ?? 0;
-    const mean = sum / Math.max(1, picked.length);
-    for (let r = 0; r < picked.length; r += 1) rows[r * SIZE + c] = (rows[r * SIZE + c] ?? 0) - mean;
+    for (let row = 0; row < count; row += 1) sum += rows[row * SIZE + column] ?? 0;
+    for (let row = 0; row < count; row += 1)
+      rows[row * SIZE + column] = (rows[row * SIZE + column] ?? 0) - sum / count;
   }
-  return { show: episode.show, rows, isHit, isMiddling, spreads };
 }
 
-interface Moments {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
+function sample({ segments, durationS, title, show, truth }: BenchmarkEpisode): Sample {
+  const sentences = readSentences(segments, durationS, LONGEST_S);
+  const reading = readEpisode({ sentences, durationS, title, language: 'en', offLimitsPhrases: [] });
+  const spread = (feature: number): number =>
+    DEFAULT_WEIGHTS.features[FEATURES[feature]?.name ?? '']?.spread ?? 1;
+  const measure = measureOf(reading, spread);
+  const windows = pickWindows(
+    reading,
+    listWindows(sentences, { shortestS: SHORTEST_S, longestS: LONGEST_S }),
+  );
+  const ranges = windows.map(([i, j]) => ({ inS: sentences[i]?.fromS ?? 0, outS: sentences[j]?.toS ?? 0 }));
+  const rows = Float64Array.from(
+    windows.flatMap(([i, j], n) => {
+      const lengthS = (ranges[n]?.outS ?? 0) - (ranges[n]?.inS ?? 0);
+      return [...FEATURES.map((_, feature) => measure(feature, i, j)), lengthS / 15, (lengthS / 30) ** 2];
+    }),
+  );
+  centreColumns(rows);
+  const isHit = ranges.map((range) => truth.some((moment) => hits(range, moment)));
+  const hitShare = mean(isHit.map(Number));
+  const typical = typicalWindows(sentences);
+  return {
+    show,
+    rows,
+    isHit,
+    moments: momentsOf(
+      rows,
+      isHit.map((hit) => Number(hit) - hitShare),
+      SIZE,
+    ),
+    spreads: FEATURES.map(
+      (_, feature) => spreadOf(typical.map(([i, j]) => density(reading, feature, i, j))).deviation,
+    ),
+  };
 }
-const zero = (): Moments => ({ a: new Float64Array(SIZE * SIZE), b: new Float64Array(SIZE) });
 
-function momentsOf({ rows, isHit }: Sample): Moments {
-  const m = zero();
-  const mean = isHit.filter(Boolean).length / Math.max(1, isHit.length);
-  isHit.forEach((hit, r) => {
-    const y = (hit ? 1 : 0) - mean;
-    for (let i = 0; i < SIZE; i += 1) {
-      const x = rows[r * SIZE + i] ?? 0;
-      m.b[i] = (m.b[i] ?? 0) + x * y;
-      for (let j = 0; j <= i; j += 1)
-        m.a[i * SIZE + j] = (m.a[i * SIZE + j] ?? 0) + x * (rows[r * SIZE + j] ?? 0);
-    }
+/** Each show counts by the root of its episodes, so that the largest does not decide alone. */
+function momentsOfShow(samples: readonly Sample[]): Moments {
+  const moments = emptyMoments(SIZE);
+  for (const one of samples) addMoments(moments, one.moments, 1 / Math.sqrt(samples.length));
+  return moments;
+}
+
+function fit(shows: readonly (readonly Sample[])[], pull: number): Float64Array {
+  const total = emptyMoments(SIZE);
+  const weight = shows.reduce((sum, samples) => sum + Math.sqrt(samples.length), 0);
+  for (const samples of shows) addMoments(total, momentsOfShow(samples), 1 / weight);
+  const signs = FEATURES.map(({ name }) => ((DEFAULT_WEIGHTS.features[name]?.points ?? 0) < 0 ? -1 : 1));
+  const isControl = (i: number): boolean => i >= FEATURES.length;
+  return fitRidge(total, {
+    signs: Array.from({ length: SIZE }, (_, i) => (isControl(i) ? 0 : (signs[i] ?? 0))),
+    pull: Array.from({ length: SIZE }, (_, i) => (isControl(i) ? 0 : pull)),
   });
-  const n = Math.max(1, isHit.length);
-  for (let i = 0; i < SIZE; i += 1) {
-    m.b[i] = (m.b[i] ?? 0) / n;
-    for (let j = 0; j <= i; j += 1) {
-      const v = (m.a[i * SIZE + j] ?? 0) / n;
-      m.a[i * SIZE + j] = v;
-      m.a[j * SIZE + i] = v;
-    }
-  }
-  return m;
 }
 
-const addTo = (into: Moments, m: Moments, w: number): void => {
-  for (let i = 0; i < into.a.length; i += 1) into.a[i] = (into.a[i] ?? 0) + w * (m.a[i] ?? 0);
-  for (let i = 0; i < SIZE; i += 1) into.b[i] = (into.b[i] ?? 0) + w * (m.b[i] ?? 0);
-};
-
-const NEGATIVE =
-  'opensWithGreeting opensWithFiller opensMidSentence opensWithLink opensWithPointer opensWithAnswer refersBack endsOnQuestion endsHanging runsOn rareHere voices deadAir fillers loops offLimits unsureWords'.split(
-    ' ',
+function areaOf({ rows, isHit }: Sample, weights: Float64Array): number | undefined {
+  const scores = isHit.map((_, row) =>
+    FEATURES.reduce((sum, _feature, i) => sum + (rows[row * SIZE + i] ?? 0) * (weights[i] ?? 0), 0),
   );
-const SIGN: Partial<Record<string, 1 | -1 | 0>> = Object.fromEntries(
-  FEATURES.map(({ name }) => [name, NEGATIVE.includes(name) ? -1 : 1]),
-);
-
-/** Coordinate descent on the ridge problem with signs. */
-function solve({ a, b }: Moments, lambda: number, active: readonly boolean[]): Float64Array {
-  const w = new Float64Array(SIZE);
-  let trace = 0;
-  for (let i = 0; i < SIZE; i += 1) trace += a[i * SIZE + i] ?? 0;
-  for (let pass = 0; pass < 200; pass += 1) {
-    for (let i = 0; i < SIZE; i += 1) {
-      if (active[i] === false) continue;
-      const aii = a[i * SIZE + i] ?? 0;
-      if (aii <= 0) continue;
-      let g = b[i] ?? 0;
-      for (let j = 0; j < SIZE; j += 1) if (j !== i) g -= (a[i * SIZE + j] ?? 0) * (w[j] ?? 0);
-      const ridge = i >= FEATURES.length ? 0 : lambda;
-      let v = g / (aii + ridge);
-      const name = FEATURES[i]?.name ?? '';
-      const sign = SIGN[name];
-      if (sign === 1) v = Math.max(0, v);
-      if (sign === -1) v = Math.min(0, v);
-      if (sign === 0) v = 0;
-      w[i] = v;
-    }
-  }
-  return w;
+  return areaUnderCurve(scores, isHit);
 }
 
-const score = (s: Sample, w: Float64Array): number[] =>
-  s.isHit.map((_, r) => {
-    let t = 0;
-    for (let c = 0; c < FEATURES.length; c += 1) t += (s.rows[r * SIZE + c] ?? 0) * (w[c] ?? 0);
-    return t;
-  });
-function aucOf(s: Sample, w: Float64Array, middling: boolean): number | undefined {
-  const all = score(s, w);
-  if (!middling) return areaUnderCurve(all, s.isHit);
-  const keep = all.map((_, i) => i).filter((i) => s.isMiddling[i]);
-  return areaUnderCurve(
-    keep.map((i) => all[i] ?? 0),
-    keep.map((i) => s.isHit[i] ?? false),
+const areasOf = (samples: readonly Sample[], weights: Float64Array): number[] =>
+  samples.map((one) => areaOf(one, weights)).filter((area) => area !== undefined);
+
+const folder = process.env['SOUNDBITE_TEST_DATA'];
+if (folder === undefined) throw new Error('set SOUNDBITE_TEST_DATA to the folder that holds bench/clips');
+const shows = new Map<string, Sample[]>();
+for (const set of SETS)
+  for (const episode of readBenchmark(join(folder, 'bench', 'clips', set)))
+    shows.set(episode.show, [...(shows.get(episode.show) ?? []), sample(episode)]);
+const byShow = [...shows.values()];
+
+for (const pull of PULLS) {
+  const unseen = byShow.map((samples) =>
+    areasOf(
+      samples,
+      fit(
+        byShow.filter((other) => other !== samples),
+        pull,
+      ),
+    ),
+  );
+  const largest = unseen.reduce((a, b) => (b.length > a.length ? b : a));
+  const others = unseen.filter((areas) => areas !== largest).flat();
+  process.stdout.write(
+    `pull ${pull}: AUC on shows left out ${mean(unseen.flat()).toFixed(3)}, ` +
+      `the largest ${mean(largest).toFixed(3)}, the others ${mean(others).toFixed(3)}\n`,
   );
 }
-const mean = (v: readonly number[]): number => v.reduce((a, b) => a + b, 0) / Math.max(1, v.length);
 
-const root = process.argv[2] ?? '';
-const samples: Sample[] = [];
-for (const set of ['editors-dev', 'editors-more'])
-  for (const e of readBenchmark(join(root, set))) samples.push(sampleEpisode(e));
-console.error('read', samples.length);
-const moments = samples.map(momentsOf);
-const shows = [...new Set(samples.map((s) => s.show))];
-const byShow = new Map(
-  shows.map((show) => {
-    const t = zero();
-    let n = 0;
-    samples.forEach((s, i) => {
-      const m = moments[i];
-      if (s.show === show && m) {
-        addTo(t, m, 1);
-        n += 1;
-      }
-    });
-    const u = zero();
-    addTo(u, t, 1 / Math.sqrt(n));
-    return [show, u] as const;
-  }),
-);
-const total = zero();
-for (const m of byShow.values()) addTo(total, m, 1);
-let weightSum = 0;
-for (const show of shows) weightSum += Math.sqrt(samples.filter((s) => s.show === show).length);
-const active = Array.from({ length: SIZE }, () => true);
-for (const lambda of [0.1, 0.3, 1, 3, 10]) {
-  const per: number[][] = [[], [], [], []];
-  for (const show of shows) {
-    const t = zero();
-    addTo(t, total, 1 / weightSum);
-    const m = byShow.get(show);
-    if (m) addTo(t, m, -1 / weightSum);
-    const w = solve(t, lambda, active);
-    for (const s of samples)
-      if (s.show === show) {
-        const k = show === 'lenny' ? 0 : 2;
-        const x = aucOf(s, w, false);
-        if (x !== undefined) per[k]?.push(x);
-        const y = aucOf(s, w, true);
-        if (y !== undefined) per[k + 1]?.push(y);
-      }
-  }
-  console.log(
-    'lambda',
-    lambda,
-    'dev all/mid',
-    per
-      .slice(0, 2)
-      .map((v) => mean(v).toFixed(4))
-      .join(' '),
-    'more all/mid',
-    per
-      .slice(2)
-      .map((v) => mean(v).toFixed(4))
-      .join(' '),
-  );
-}
-const lambda = Number(process.env['LAMBDA'] ?? 1);
-const t = zero();
-addTo(t, total, 1 / weightSum);
-const w = solve(t, lambda, active);
-for (const dev of [true, false])
-  for (const mid of [false, true])
-    console.log(
-      'fitted on all:',
-      dev ? 'dev' : 'more',
-      mid ? 'mid' : 'all',
-      mean(
-        samples
-          .filter((s) => (s.show === 'lenny') === dev)
-          .map((s) => aucOf(s, w, mid))
-          .filter((x) => x !== undefined),
-      ).toFixed(4),
-    );
-FEATURES.forEach(({ name, part }, f) => {
-  const one = new Float64Array(SIZE);
-  one[f] = 1;
-  const uni = (dev: boolean): string =>
-    mean(
-      samples
-        .filter((s) => (s.show === 'lenny') === dev)
-        .map((s) => aucOf(s, one, false))
-        .filter((x) => x !== undefined),
-    ).toFixed(3);
-  const sp = mean(samples.map((s) => s.spreads[f] ?? 0));
-  console.log(
-    part.padEnd(12),
-    name.padEnd(20),
-    ((w[f] ?? 0) * 1000).toFixed(2).padStart(8),
-    uni(true),
-    uni(false),
-    sp.toExponential(2),
+const weights = fit(byShow, CHOSEN_PULL);
+const scale = STRONGEST_POINTS / Math.max(...weights.slice(0, FEATURES.length).map(Math.abs));
+const samples = byShow.flat();
+FEATURES.forEach(({ name, place }, i) => {
+  const spread = place === 'anywhere' ? mean(samples.map(({ spreads }) => spreads[i] ?? 0)) : 1;
+  process.stdout.write(
+    `${name}: ${((weights[i] ?? 0) * scale).toFixed(2)} points, spread ${spread.toPrecision(3)}\n`,
   );
 });

@@ -1,4 +1,4 @@
-import type { Part } from './part.ts';
+import { list, type Part } from './part.ts';
 
 /** Do the first words make a listener stay? */
 export const hook = {
@@ -9,78 +9,34 @@ export const hook = {
     opensWithClaim: {
       place: 'opening',
       praise: 'opens with a strong claim',
-      phrases: [
-        'never',
-        'always',
-        'nobody',
-        'no one',
-        'everyone',
-        'everybody',
-        'most people',
-        'the biggest',
-        'the best',
-        'the worst',
-        'the most',
-        'the only',
-        'the reason',
-        'the secret',
-        'the key',
-        'the truth',
-        'the problem',
-        'the number one',
-        'impossible',
-        'nothing',
-        'every',
-      ],
+      phrases: list(`
+        never, always, nobody, no one, everyone, everybody, most people, the biggest, the best,
+        the worst, the most, the only, the reason, the secret, the key, the truth, the problem,
+        the number one, impossible, nothing, every
+      `),
     },
     opensWithContrast: {
       place: 'opening',
       praise: 'opens against what is expected',
-      phrases: [
-        'actually',
-        'instead',
-        'turns out',
-        'everyone thinks',
-        'people think',
-        'opposite',
-        'rather than',
-        'not',
-      ],
+      phrases: list(`
+        actually, instead, turns out, everyone thinks, people think, opposite, rather than, not
+      `),
     },
     opensWithNumber: { place: 'opening', praise: 'opens with a number' },
     opensWithGreeting: {
       place: 'opening',
       praise: 'opens with a greeting',
-      phrases: [
-        'hello',
-        'hey',
-        'hi',
-        'welcome',
-        'thank you',
-        'thanks',
-        'good morning',
-        'nice to meet',
-        'great to have',
-        'happy to be here',
-        'congratulations',
-      ],
+      phrases: list(`
+        hello, hey, hi, welcome, thank you, thanks, good morning, nice to meet, great to have,
+        happy to be here, congratulations
+      `),
     },
     opensWithFiller: {
       place: 'opening',
       praise: 'opens with a stumble',
-      phrases: [
-        'um',
-        'uh',
-        'you know',
-        'i mean',
-        'like',
-        'okay',
-        'well',
-        'hmm',
-        'let me see',
-        'sort of',
-        'kind of',
-      ],
+      phrases: list(`
+        um, uh, you know, i mean, like, okay, well, hmm, let me see, sort of, kind of
+      `),
     },
   },
 } as const satisfies Part;

@@ -1,8 +1,8 @@
-import type { Part } from './part.ts';
+import { list, type Part } from './part.ts';
 
 /** Does it end where a thought ends? */
 export const landing = {
-  max: 7,
+  max: 6,
   min: -6,
   features: {
     endsWhole: { place: 'closing', praise: 'ends on a full stop', anyLanguage: true },
@@ -12,28 +12,12 @@ export const landing = {
     endsOnCue: {
       place: 'closing',
       praise: 'lands',
-      phrases: [
-        "that's why",
-        "that's what",
-        "that's how",
-        "that's the",
-        "that's it",
-        'and that was',
-        'in the end',
-        'at the end of the day',
-        'period',
-        'the rest is',
-        'so the lesson',
-        'changed my life',
-        'changed everything',
-        'the whole point',
-        "it's that simple",
-        'ever',
-        'forever',
-        'nothing',
-        'everything',
-        'matters',
-      ],
+      phrases: list(`
+        that's why, that's what, that's how, that's the, that's it, and that was, in the end,
+        at the end of the day, period, the rest is, so the lesson, changed my life,
+        changed everything, the whole point, it's that simple, ever, forever, nothing, everything,
+        matters
+      `),
     },
     endsOnQuestion: { place: 'closing', praise: 'leaves a question open', anyLanguage: true },
     endsHanging: { place: 'closing', praise: 'ends in the middle of a sentence', anyLanguage: true },

@@ -1,4 +1,4 @@
-import type { Part } from './part.ts';
+import { list, type Part } from './part.ts';
 
 /** Does it move? */
 export const pace = {
@@ -10,29 +10,10 @@ export const pace = {
     fillers: {
       place: 'anywhere',
       praise: 'stumbles',
-      phrases: [
-        'um',
-        'uh',
-        'uhm',
-        'erm',
-        'hmm',
-        'mm',
-        'mhm',
-        'you know',
-        'i mean',
-        'sort of',
-        'kind of',
-        'kinda',
-        'yeah',
-        'like i',
-        'or whatever',
-        'and stuff',
-        'stuff like that',
-        'okay',
-        'i guess',
-        'basically',
-        'et cetera',
-      ],
+      phrases: list(`
+        um, uh, uhm, erm, hmm, mm, mhm, you know, i mean, sort of, kind of, kinda, yeah, like i,
+        or whatever, and stuff, stuff like that, okay, i guess, basically, et cetera
+      `),
     },
     loops: { place: 'anywhere', praise: 'repeats itself word for word', anyLanguage: true },
   },

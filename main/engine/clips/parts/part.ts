@@ -38,3 +38,6 @@ export interface Part<FeatureId extends string = string> {
   readonly min: number;
   readonly features: Readonly<Record<FeatureId, Feature>>;
 }
+
+/** Words and phrases written as one text with commas between them. */
+export const list = (text: string): string[] => text.split(',').map((phrase) => phrase.trim());
