@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../domain/errors.ts';
+
+const PARTIAL_FOLDER = '.soundbite-partial';
+const MOST_NAMES = 10_000;
+
+/** Which file on which disk; device and inode are text, because they outgrow a number. */
+export interface FileIdentity {
+  readonly device: string;
+  readonly inode: string;
+  readonly sizeBytes: number;
+}
+
+/** A finished file as it was before it got its name: what is written down before publishing. */
+export interface PublishIntentFile extends FileIdentity {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export interface PublishIntent {
+  readonly partial: PublishIntentFile;
+  readonly finalPath: string;
+}
+
+/** What a restart finds: done already under a name, ready to be published, or lost and to be rendered again. */
+export type PublishRecovery =
+  | { readonly state: 'published'; readonly path: string }
+  | { readonly state: 'ready' }
+  | { readonly state: 'gone' };
+
+/**
+ * Where an export is written until it is whole: in a hidden folder on its destination's volume. The name carries the
+ * attempt, so that a process that was given up can never write into its successor's file.
+ */
+export const partialPathFor = (destDir: string, jobId: number, attempt: number, ext: string): string =>
+  join(destDir, PARTIAL_FOLDER, `${jobId}.${attempt}.${ext}`);
+
+/** Makes the hidden folder for a partial file. Throws OUTPUT_NOT_WRITABLE or DISK_FULL. */
+export const makeRoomFor = (partialPath: string): Promise<void> =>
+  asOutputErrors(async () => {
+    await mkdir(dirname(partialPath), { recursive: true });
+  });
+
+/** Brings the finished file to the disk and says which file it is. Throws OUTPUT_NOT_WRITABLE or DISK_FULL. */
+export const sealPartial = (path: string): Promise<PublishIntentFile> =>
+  asOutputErrors(async () => {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    const identity = await identify(path);
+    if (identity === undefined) throw new AppError('OUTPUT_NOT_WRITABLE', `${path} is gone`);
+    return { path, ...identity, sha256: hash.digest('hex') };
+  });
+
+/**
+ * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Returns the
+ * path it got. Doing it again after a crash in between finishes what was begun.
+ */
+export const publish = (partialPath: string, finalPath: string): Promise<string> =>
+  asOutputErrors(async () => {
+    await mkdir(dirname(finalPath), { recursive: true });
+    const own = await identify(partialPath);
+    if (own === undefined) throw new AppError('INTERNAL', `nothing to publish at ${partialPath}`);
+    for (const candidate of namesFor(finalPath)) {
+      if (!(await takeName(partialPath, candidate, own))) continue;
+      await syncFolder(dirname(candidate));
+      await removeIfEmpty(dirname(partialPath));
+      return candidate;
+    }
+    throw new AppError('OUTPUT_NOT_WRITABLE', `every name like ${finalPath} is taken`);
+  });
+
+/** Decides, after a restart, what became of a file whose publishing was written down. */
+export async function recoverPublish({ partial, finalPath }: PublishIntent): Promise<PublishRecovery> {
+  const waiting = await identify(partial.path);
+  if (waiting !== undefined) return { state: isSameFile(waiting, partial) ? 'ready' : 'gone' };
+  for (const candidate of namesFor(finalPath)) {
+    const found = await identify(candidate);
+    if (found === undefined) return { state: 'gone' };
+    if (isSameFile(found, partial)) return { state: 'published', path: candidate };
+  }
+  return { state: 'gone' };
+}
+
+const isSameFile = (a: FileIdentity, b: FileIdentity): boolean =>
+  a.device === b.device && a.inode === b.inode && a.sizeBytes === b.sizeBytes;
+
+function* namesFor(finalPath: string): Generator<string> {
+  yield finalPath;
+  const ext = extname(finalPath);
+  const stem = finalPath.slice(0, finalPath.length - ext.length);
+  for (let n = 2; n < MOST_NAMES; n += 1) yield `${stem} (${n})${ext}`;
+}
+
+async function identify(path: string): Promise<FileIdentity | undefined> {
+  try {
+    const { dev, ino, size } = await lstat(path, { bigint: true });
+    return { device: String(dev), inode: String(ino), sizeBytes: Number(size) };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** True when the file now has this name; false when another file has it. */
+async function takeName(partialPath: string, name: string, own: FileIdentity): Promise<boolean> {
+  try {
+    await link(partialPath, name);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== undefined && WITHOUT_LINKS.has(code)) return renameTo(partialPath, name);
+    if (code !== 'EEXIST') throw error;
+    const holder = await identify(name);
+    // Linked before a crash and not yet unlinked: the name is ours already.
+    if (holder === undefined || !isSameFile(holder, own)) return false;
+  }
+  await unlink(partialPath);
+  return true;
+}
+
+/** What file systems without hard links (exFAT, some network shares) answer. */
+const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Renaming replaces what is there, so the look before it is all that such a disk allows. */
+async function renameTo(partialPath: string, name: string): Promise<boolean> {
+  if ((await identify(name)) !== undefined) return false;
+  await rename(partialPath, name);
+  return true;
+}
+
+/** Windows cannot open a folder, and some file systems cannot sync one; the name is there all the same. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!['EPERM', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EACCES'].includes(codeOf(error) ?? '')) throw error;
+  }
+}
+
+/** Other exports may still be writing there; then the last of them removes the folder. */
+async function removeIfEmpty(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENAMETOOLONG', 'ENOENT', 'EISDIR']);
+
+async function asOutputErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (error instanceof AppError || code === undefined) throw error;
+    const detail = error instanceof Error ? error.message : code;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('DISK_FULL', detail, { cause: error });
+    if (NOT_WRITABLE.has(code)) throw new AppError('OUTPUT_NOT_WRITABLE', detail, { cause: error });
+    throw error;
+  }
+}
