@@ -29,7 +29,7 @@ export const VideoStream = z.object({
   /** Size as stored, before rotation. */
   width: z.int(),
   height: z.int(),
-  /** Clockwise display rotation in degrees. */
+  /** Degrees by which the stored picture is turned for display, counter-clockwise as ffmpeg's display matrix counts. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   framesPerSecond: z.number().nullable(),
 });
@@ -72,8 +72,9 @@ export const Episode = z.object({
   language: z.string().nullable(),
   state: EpisodeState,
   transcriptSource: TranscriptSource.nullable(),
-  /** Warnings about the media and notes about the transcript, each a sentence. */
-  warnings: z.array(z.string()),
+  warnings: z.array(MediaWarning),
+  /** Sentences for a person: what was repaired in the transcript, what was left aside. */
+  notes: z.array(z.string()),
   importedAtMs: z.int(),
 });
 export type Episode = z.infer<typeof Episode>;

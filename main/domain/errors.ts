@@ -79,10 +79,10 @@ export const ERRORS = {
     'Run "npm ci" again, or set FFMPEG_PATH and FFPROBE_PATH to an ffmpeg with libx264, libass and aac.',
   ),
   FFMPEG_FAILED: passing(
-    'ffmpeg could not finish the work.',
+    'The rendering program, ffmpeg, could not finish its work.',
     'Try again; the details say what ffmpeg said last.',
   ),
-  FFMPEG_STALLED: passing('ffmpeg made no progress for two minutes and was stopped.', 'Try again.'),
+  FFMPEG_STALLED: passing('The rendering program, ffmpeg, made no progress and was stopped.', 'Try again.'),
   PROOF_FAILED: refused(
     'The finished clip did not pass its checks and was not published.',
     'The details name the check; try another preset, or report it.',
@@ -105,7 +105,7 @@ export const ERRORS = {
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
-  INTERNAL: passing('Something went wrong on our side.', 'Please report this, with the details.'),
+  INTERNAL: refused('Something went wrong on our side.', 'Please report this, with the details.'),
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

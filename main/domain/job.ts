@@ -49,8 +49,12 @@ export type Job = z.infer<typeof Job>;
 export const isSettled = (state: JobState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled';
 
-/** Why running work is asked to stop; the reason of its AbortSignal. */
-export type StopReason = 'cancel' | 'pause' | 'shutdown' | 'lease-lost';
+/**
+ * Why running work is asked to stop; the reason of its AbortSignal.
+ * cancel: for good. pause: until a person resumes this job. park: back to waiting, because its lane was paused.
+ * shutdown: back to waiting, because the program quits. lease-lost: somebody else has the job; touch nothing.
+ */
+export type StopReason = 'cancel' | 'pause' | 'park' | 'shutdown' | 'lease-lost';
 
 /** Thrown when work ends because it was asked to: a state of the queue, never an error for a person to read. */
 export class Stop extends Error {

@@ -1,10 +1,13 @@
 import type { TimeRange } from './time.ts';
 
+/** The level given to a block in which every sample is zero. */
+export const DIGITAL_SILENCE_DBFS = -100;
+
 /** How loud an episode is over time, in blocks of equal length; short enough to keep whole in memory (1.4 MB an hour). */
 export interface Levels {
   /** Length of one block in seconds. */
   readonly blockS: number;
-  /** Root mean square of each block in dBFS, -100 for digital silence. */
+  /** Root mean square of each block in dBFS, never below DIGITAL_SILENCE_DBFS. */
   readonly rmsDbfs: Float32Array;
 }
 

@@ -31,6 +31,8 @@ export type Segment = z.infer<typeof Segment>;
 /** A timed piece of text as a transcript file holds it, before cues become sentences. */
 export interface Cue {
   readonly speaker?: string;
+  /** True where somebody else begins to speak though the file does not say who. */
+  readonly startsTurn?: boolean;
   readonly fromS: number;
   readonly toS: number;
   readonly text: string;

@@ -1,7 +1,8 @@
 import ffmpeg from 'fluent-ffmpeg';
-import { execa, type ExecaError } from 'execa';
+import { execa } from 'execa';
 import { AppError } from '../../domain/errors.ts';
 import type { MediaTools } from './tools.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** One input with the options that stand before its -i. Build it with inputs.ts, which adds the guards. */
 export interface FfmpegInput {
@@ -40,6 +41,15 @@ export interface RunOptions {
 export interface RunResult {
   readonly stdout: Buffer;
   readonly stderr: string;
+  /** Seconds of output written, as ffmpeg itself counted them; 0 where media goes through the pipe. */
+  readonly positionS: number;
+}
+
+/** A run that may have ended badly. */
+export interface Attempt extends RunResult {
+  /** Undefined when ffmpeg was killed, as it is when it floods its log. */
+  readonly exitCode: number | undefined;
+  readonly failure: AppError | undefined;
 }
 
 const STALL_MS = 120_000;
@@ -85,6 +95,20 @@ export async function runFfmpeg(
   command: FfmpegCommand,
   options: RunOptions,
 ): Promise<RunResult> {
+  const { stdout, stderr, positionS, failure } = await tryFfmpeg(tools, command, options);
+  if (failure !== undefined) throw failure;
+  return { stdout, stderr, positionS };
+}
+
+/**
+ * Runs ffmpeg where failing is an answer too, as when damaged media is judged: a bad ending is returned with how far it got.
+ * Throws the signal's reason when stopped, and whatever kept ffmpeg from starting.
+ */
+export async function tryFfmpeg(
+  tools: MediaTools,
+  command: FfmpegCommand,
+  options: RunOptions,
+): Promise<Attempt> {
   options.signal?.throwIfAborted();
   const pipesMedia = command.outputs.some((output) => output.target.startsWith('pipe:'));
   const args = [
@@ -103,65 +127,68 @@ export async function runFfmpeg(
     maxBuffer: OUTPUT_CAP_BYTES,
     cancelSignal: options.signal === undefined ? hang.signal : AbortSignal.any([options.signal, hang.signal]),
     forceKillAfterDelay: KILL_AFTER_MS,
+    reject: false,
   });
   const watchdog = new Watchdog(options.stallMs ?? STALL_MS, () => {
     hang.abort();
   });
+  const position = new Position();
   child.stdout.on('data', (chunk: Buffer) => {
-    watchdog.sawLife(chunk);
-    if (!pipesMedia) reportProgress(chunk, options);
+    if (pipesMedia || position.read(chunk)) watchdog.sawLife();
+    if (!pipesMedia) reportProgress(position.seconds, options);
   });
-  try {
-    const { stdout, stderr } = await child;
-    return { stdout: Buffer.from(stdout ?? []), stderr: Buffer.from(stderr).toString('utf8') };
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw toAppError(error, hang.signal.aborted, args);
-  } finally {
+  const ended = await child.finally(() => {
     watchdog.stop();
-  }
+  });
+  options.signal?.throwIfAborted();
+  if (ended instanceof Error && ended.exitCode === undefined && ended.signal === undefined) throw ended;
+  const stderr = Buffer.from(ended.stderr).toString('utf8');
+  return {
+    stdout: Buffer.from(ended.stdout ?? []),
+    stderr,
+    positionS: position.seconds,
+    exitCode: ended.exitCode,
+    failure:
+      ended instanceof Error
+        ? toAppError(ended, hang.signal.aborted ? 'FFMPEG_STALLED' : 'FFMPEG_FAILED', stderr, args)
+        : undefined,
+  };
 }
 
-/** Calls onHang when ffmpeg's position has not moved for the given time. */
-class Watchdog {
-  readonly #timer: NodeJS.Timeout;
-  #last = '';
+/** Follows ffmpeg's reports; a report may arrive in two chunks, so the unfinished line is kept. */
+class Position {
+  #unfinished = '';
+  seconds = 0;
 
-  constructor(stallMs: number, onHang: () => void) {
-    this.#timer = setTimeout(onHang, stallMs);
-  }
-
-  /** A progress report counts as life only when the position in it changed; media on the pipe always does. */
-  sawLife(chunk: Buffer): void {
-    const position = POSITION.exec(chunk.toString('latin1'))?.[0] ?? `media ${String(chunk.length)}`;
-    if (position === this.#last && !position.startsWith('media')) return;
-    this.#last = position;
-    this.#timer.refresh();
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
+  /** True when ffmpeg has moved: it goes on reporting while it hangs. */
+  read(chunk: Buffer): boolean {
+    const lines = (this.#unfinished + chunk.toString('latin1')).split('\n');
+    this.#unfinished = lines.pop() ?? '';
+    const before = this.seconds;
+    for (const line of lines) {
+      const microseconds = POSITION.exec(line)?.[1];
+      if (microseconds !== undefined) this.seconds = Number(microseconds) / 1e6;
+    }
+    return this.seconds !== before;
   }
 }
 
 /** Builds before 2019 call microseconds out_time_ms; newer ones print both names with the same value. */
-const POSITION = /out_time_[um]s=(\d+)/;
+const POSITION = /^out_time_[um]s=(\d+)/;
 
-function reportProgress(chunk: Buffer, { expectedS, onProgress }: RunOptions): void {
+function reportProgress(positionS: number, { expectedS, onProgress }: RunOptions): void {
   if (onProgress === undefined || expectedS === undefined || expectedS <= 0) return;
-  const position = POSITION.exec(chunk.toString('latin1'))?.[1];
-  if (position !== undefined) onProgress(Math.min(1, Number(position) / 1e6 / expectedS));
+  onProgress(Math.min(1, positionS / expectedS));
 }
 
-const isExecaError = (error: unknown): error is ExecaError =>
-  error instanceof Error && 'shortMessage' in error;
-
-function toAppError(error: unknown, hung: boolean, args: readonly string[]): unknown {
-  if (!isExecaError(error)) return error;
-  const stderr = error.stderr instanceof Uint8Array ? Buffer.from(error.stderr).toString('utf8') : '';
+function toAppError(
+  error: { readonly message: string; readonly shortMessage?: string | undefined },
+  code: 'FFMPEG_STALLED' | 'FFMPEG_FAILED',
+  stderr: string,
+  args: readonly string[],
+): AppError {
   const lastWords = stderr.trim().split('\n').slice(-LAST_LINES).join('\n');
-  const detail = `${error.shortMessage}\n${lastWords}\nffmpeg ${args.join(' ')}`;
-  if (hung) return new AppError('FFMPEG_STALLED', detail, { cause: error });
-  if (/No space left on device/i.test(lastWords)) return new AppError('DISK_FULL', detail, { cause: error });
-  return new AppError('FFMPEG_FAILED', detail, { cause: error });
+  const detail = `${error.shortMessage ?? error.message}\n${lastWords}\nffmpeg ${args.join(' ')}`;
+  const diskIsFull = code === 'FFMPEG_FAILED' && /No space left on device/i.test(lastWords);
+  return new AppError(diskIsFull ? 'DISK_FULL' : code, detail, { cause: error });
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { access, chmod, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createRequire } from 'node:module';
@@ -97,8 +98,10 @@ async function examine(choice: Choice): Promise<MediaTools | string> {
   if (!existsSync(choice.ffmpeg)) return 'does not exist';
   if (!existsSync(choice.ffprobe)) return `its ffprobe was looked for at ${choice.ffprobe} and is not there`;
   try {
-    const [version, filters, encoders] = await Promise.all([
+    if (choice.origin === 'bundled') await makeExecutable(choice.ffprobe);
+    const [version, , filters, encoders] = await Promise.all([
       listing(choice.ffmpeg, ['-version']),
+      listing(choice.ffprobe, ['-version']),
       listing(choice.ffmpeg, ['-hide_banner', '-filters']),
       listing(choice.ffmpeg, ['-hide_banner', '-encoders']),
     ]);
@@ -111,6 +114,18 @@ async function examine(choice: Choice): Promise<MediaTools | string> {
   } catch (error) {
     return `does not run (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)})`;
   }
+}
+
+/**
+ * Gives a program of ours the permission to run that it lacks: the npm package of ffprobe sets it in an install script,
+ * and install scripts do not run here.
+ */
+export async function makeExecutable(program: string): Promise<void> {
+  const mayRun = await access(program, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!mayRun) await chmod(program, 0o755);
 }
 
 const missingFrom = (table: string) => (name: string) => !new RegExp(`\\s${name}\\s`).test(table);

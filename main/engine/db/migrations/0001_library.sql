@@ -32,7 +32,8 @@ CREATE TABLE episodes (
   state TEXT NOT NULL CHECK (state IN ('importing', 'ready', 'failed')),
   transcript_source TEXT CHECK (transcript_source IN ('given', 'beside', 'embedded', 'recognised', 'typed')),
   transcript_digest TEXT,
-  warnings TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(warnings)),
+  -- Sentences for a person: what was repaired in the transcript, what was left aside.
+  notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
   imported_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX episodes_by_show ON episodes (show_id, imported_at_ms);

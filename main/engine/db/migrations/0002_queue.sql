@@ -27,7 +27,7 @@ CREATE TABLE jobs (
   lease_token TEXT,
   -- Raised by every heartbeat; a reaper judges a lease by watching it stand still, never by a clock of another process.
   lease_counter INTEGER NOT NULL DEFAULT 0,
-  stop_request TEXT CHECK (stop_request IN ('cancel', 'pause')),
+  stop_request TEXT CHECK (stop_request IN ('cancel', 'pause', 'park')),
   stage TEXT,
   progress REAL NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 1),
   eta_s REAL,

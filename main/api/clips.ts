@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import type { clipCalls } from '../contract/clips.ts';
+import { AppError } from '../domain/errors.ts';
+import { findInFile } from '../engine/flows/findInFile.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
+
+export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCalls> {
+  return {
+    'clips.list': async ({ episodeId, limit }) => {
+      const engine = await open();
+      if (engine.episodes.get(episodeId) === undefined) {
+        throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+      }
+      return engine.clips.list(episodeId).slice(0, limit);
+    },
+    'clips.find': (input) =>
+      findInFile({
+        ...input,
+        transcriptPath: resolve(input.transcriptPath),
+        ...(input.mediaPath === undefined ? {} : { mediaPath: resolve(input.mediaPath) }),
+      }),
+  };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Candidate, Clip } from '../domain/clip.ts';
+import { OffLimits } from '../domain/offLimits.ts';
+import { call } from './call.ts';
+
+const path = z.string().min(1).max(4096);
+
+export const clipCalls = {
+  /** The clips of an episode, best first. */
+  'clips.list': call(
+    z.strictObject({ episodeId: z.string().min(1), limit: z.int().min(1).max(10_000).optional() }),
+    z.array(Clip),
+  ),
+  /** Ranks candidates of a transcript without importing anything; all gives every window with its score. */
+  'clips.find': call(
+    z.strictObject({
+      transcriptPath: path,
+      mediaPath: path.optional(),
+      title: z.string().max(500).optional(),
+      limit: z.int().min(1).max(10_000).optional(),
+      all: z.boolean().optional(),
+      weightsPath: path.optional(),
+    }),
+    z.object({ clips: z.array(Candidate), offLimits: z.array(OffLimits), notes: z.array(z.string()) }),
+  ),
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { WireError } from '../domain/errors.ts';
+import { Job } from '../domain/job.ts';
+import { clipCalls } from './clips.ts';
+import { episodeCalls } from './episodes.ts';
+import { exportCalls } from './exports.ts';
+import { queueCalls } from './queue.ts';
+
+/** Every call that crosses a process. */
+export const calls = { ...episodeCalls, ...clipCalls, ...exportCalls, ...queueCalls };
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Input<C extends CallName> = z.input<Calls[C]['input']>;
+export type Output<C extends CallName> = z.output<Calls[C]['output']>;
+
+/** Every event that crosses a process: facts in the past tense. */
+export const events = {
+  'jobs.changed': Job,
+  'episodes.changed': z.object({ episodeId: z.string() }),
+};
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<E extends EventName> = z.output<Events[E]>;
+
+/** The answer to a call; an error is a value because thrown ones lose their fields between processes. */
+export type Reply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: WireError };
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);

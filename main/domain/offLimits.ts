@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { TimeRange } from './time.ts';
+
+/** A stretch that is never proposed as a clip, and why. */
+export const OffLimits = TimeRange.extend({
+  kind: z.enum(['advert', 'intro', 'outro', 'housekeeping', 'off-record']),
+  reason: z.string(),
+});
+export type OffLimits = z.infer<typeof OffLimits>;

@@ -1,0 +1,236 @@
+import type { Candidate, ScorePart } from '../../domain/clip.ts';
+import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { ScoreProfile } from '../../domain/show.ts';
+import type { Segment } from '../../domain/transcript.ts';
+import { AppError } from '../../domain/errors.ts';
+import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
+import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
+import { placeHandles } from './handles.ts';
+import { COMMON_WORDS, stem } from './language.ts';
+import { measureOf } from './measure.ts';
+import { toRanges, type OffLimitsRange } from './offLimits.ts';
+import { FEATURES } from './parts/catalogue.ts';
+import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
+import { briefParts, confidenceOf, writeReceipt } from './receipt.ts';
+import { createScorer, type Scorer } from './score.ts';
+import { selectBest, usualLimit, type Contender } from './selection.ts';
+import { readSentences } from './sentences.ts';
+import { clipSound } from './sound.ts';
+import { titler } from './titles.ts';
+import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
+
+/** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
+export interface FindInput {
+  readonly segments: readonly Segment[];
+  readonly durationS: number;
+  readonly title?: string;
+  /** BCP 47 tag; without it the words themselves tell whether they are English. */
+  readonly language?: string;
+  readonly levels?: Levels;
+  readonly speech?: SpeechMap;
+  readonly profile?: ScoreProfile;
+  /** The show's own phrases that mark an advert. */
+  readonly offLimitsPhrases?: readonly string[];
+  readonly limit?: number;
+  /** Every window with its score, overlaps and all, instead of the best few. */
+  readonly all?: boolean;
+  readonly weights?: Weights;
+  readonly shortestS?: number;
+  readonly longestS?: number;
+}
+
+/** What was found, best first. */
+export interface Found {
+  readonly clips: Candidate[];
+  readonly offLimits: OffLimitsRange[];
+  /** How many windows were scored. */
+  readonly windows: number;
+}
+
+export const SHORTEST_S = 12;
+export const LONGEST_S = 60;
+/** A clip may touch one sentence that is off limits, and pays for it; more than that is never proposed. */
+const TOUCHABLE = 1;
+/** From each beginning the best short, middling and long clip compete. */
+const LENGTH_BUCKETS_S = [25, 40, Infinity];
+
+interface Search {
+  readonly input: FindInput;
+  readonly reading: Reading;
+  readonly scorer: Scorer;
+  readonly windows: Windows;
+  /** Scores of all windows in tenths, and the same in rising order. */
+  readonly tenths: Int32Array;
+  readonly sorted: Int32Array;
+  readonly titleOf: (first: number, last: number) => string;
+  readonly weights: Weights;
+  readonly profile: ScoreProfile;
+  readonly longestS: number;
+}
+
+function prepare(input: FindInput): Search {
+  const {
+    weights = DEFAULT_WEIGHTS,
+    profile = 'insight',
+    shortestS = SHORTEST_S,
+    longestS = LONGEST_S,
+  } = input;
+  const sentences = readSentences(input.segments, input.durationS, longestS);
+  if (sentences.length === 0) throw new AppError('NO_SPEECH', 'the transcript holds no spoken words');
+  const reading = readEpisode({
+    sentences,
+    durationS: input.durationS,
+    title: input.title ?? '',
+    offLimitsPhrases: input.offLimitsPhrases ?? [],
+    ...(input.language === undefined ? {} : { language: input.language }),
+  });
+  const sound = input.levels === undefined ? undefined : clipSound(input.levels);
+  const spreadOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.spread ?? 1;
+  const canSpeak = (feature: number): boolean => {
+    const { part, anyLanguage } = FEATURES[feature] ?? {};
+    return (reading.english || anyLanguage === true) && (part !== 'delivery' || sound !== undefined);
+  };
+  const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
+  const limits = { shortestS, longestS };
+  const fitting = listWindows(sentences, limits);
+  const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
+  const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
+  const pointsOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.points ?? 0;
+  return {
+    input,
+    reading,
+    scorer,
+    windows,
+    tenths,
+    sorted: tenths.slice().sort(),
+    titleOf: titler(reading, pointsOf),
+    weights,
+    profile,
+    longestS,
+  };
+}
+
+const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
+const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
+
+function spokenRange(search: Search, window: number): TimeRange {
+  const { sentences } = search.reading;
+  return {
+    fromS: sentences[firstOf(search, window)]?.fromS ?? 0,
+    toS: sentences[lastOf(search, window)]?.toS ?? 0,
+  };
+}
+
+/** From each beginning the best window of each length, so that sorting thousands of overlapping ones is spared. */
+function contenders(search: Search, mayTouch: number): Contender[] {
+  const best = new Map<number, Contender>();
+  search.tenths.forEach((tenths, window) => {
+    const first = firstOf(search, window);
+    if (offLimitsCount(search.reading, first, lastOf(search, window)) > mayTouch) return;
+    const range = spokenRange(search, window);
+    const bucket = LENGTH_BUCKETS_S.findIndex((mostS) => range.toS - range.fromS < mostS);
+    const key = first * LENGTH_BUCKETS_S.length + bucket;
+    if (tenths > (best.get(key)?.tenths ?? -1)) best.set(key, { ...range, window, tenths });
+  });
+  return [...best.values()];
+}
+
+/** Words by which two clips are told apart. */
+function subjectWords(search: Search, { window }: Contender): ReadonlySet<string> {
+  const words = search.reading.sentences
+    .slice(firstOf(search, window), lastOf(search, window) + 1)
+    .flatMap(({ tokens }) => tokens)
+    .filter((token) => token !== '' && !COMMON_WORDS.has(token));
+  return new Set(words.map(stem));
+}
+
+function choose(search: Search): number[] {
+  const { reading, input } = search;
+  const allowed = contenders(search, TOUCHABLE);
+  const pool = allowed.length > 0 ? allowed : contenders(search, Infinity);
+  const episode = { fromS: reading.sentences[0]?.fromS ?? 0, toS: reading.sentences.at(-1)?.toS ?? 0 };
+  const limit = input.limit ?? usualLimit(input.durationS > 0 ? input.durationS : episode.toS);
+  return selectBest(pool, limit, episode, (contender) => subjectWords(search, contender)).map(
+    ({ window }) => window,
+  );
+}
+
+/** In point and out point: the words exactly, or with handles where the sound is known. */
+function rangeOf(search: Search, window: number): TimeRange {
+  const { input, reading, longestS } = search;
+  const words = spokenRange(search, window);
+  const endS = input.durationS > 0 ? input.durationS : Infinity;
+  const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
+  if (input.levels === undefined) return whole;
+  const previousEndS = reading.sentences[firstOf(search, window) - 1]?.toS ?? 0;
+  const nextStartS = reading.sentences[lastOf(search, window) + 1]?.fromS ?? endS;
+  return placeHandles(
+    whole,
+    { previousEndS, nextStartS: Math.min(nextStartS, endS) },
+    input.levels,
+    longestS,
+  );
+}
+
+/** Share of the episode's windows that score less. */
+function rankOf({ sorted }: Search, tenths: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < tenths) low = middle + 1;
+    else high = middle;
+  }
+  return sorted.length < 2 ? 1 : low / (sorted.length - 1);
+}
+
+function toCandidate(search: Search, window: number, brief: boolean): Candidate {
+  const { reading, scorer } = search;
+  const first = firstOf(search, window);
+  const last = lastOf(search, window);
+  const score = scorer.explain(first, last);
+  const receipt: { parts: ScorePart[]; reason: string } = brief
+    ? { parts: briefParts(scorer, score), reason: '' }
+    : writeReceipt(reading, scorer, score, first, last);
+  const { fromS, toS } = rangeOf(search, window);
+  const inS = toMilliseconds(fromS);
+  const outS = toMilliseconds(toS);
+  const spoken = reading.sentences.slice(first, last + 1);
+  return {
+    inS,
+    outS,
+    durationS: toMilliseconds(outS - inS),
+    score: score.tenths / 10,
+    confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
+    foundBy: 'words',
+    ...receipt,
+    title: search.titleOf(first, last),
+    text: spoken.map(({ text }) => text).join(' '),
+    speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
+    scorerVersion: scorerVersion(search.weights, search.profile),
+  };
+}
+
+/** Every window, best first, equals in order of time; receipts without evidence, because there are thousands. */
+function listAll(search: Search): Candidate[] {
+  const { tenths } = search;
+  const order = Array.from(tenths.keys()).sort((a, b) => (tenths[b] ?? 0) - (tenths[a] ?? 0) || a - b);
+  return order.map((window) => toCandidate(search, window, true));
+}
+
+/**
+ * Finds the moments of an episode that are worth a clip. Every clip begins and ends with a whole sentence; the same input
+ * gives the same answer. Throws NO_SPEECH when there are no words at all: such an episode is searched by ear.
+ */
+export function findClips(episode: FindInput): Found {
+  const search = prepare(episode);
+  const clips =
+    episode.all === true
+      ? listAll(search)
+      : choose(search).map((window) => toCandidate(search, window, false));
+  return {
+    clips,
+    offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
+    windows: search.windows.first.length,
+  };
+}

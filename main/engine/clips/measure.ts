@@ -1,0 +1,160 @@
+import { clamp } from '../../domain/time.ts';
+import { FEATURES, type FeatureName } from './parts/catalogue.ts';
+import { offLimitsCount, type Reading } from './reading.ts';
+import type { Sentence } from './sentences.ts';
+import type { ClipSound } from './sound.ts';
+
+/** Value of a feature for the window from sentence `first` to sentence `last`; its points are this times its weight. */
+export type Measure = (feature: number, first: number, last: number) => number;
+
+/** Added to a window's length, so that a short window with one lucky word does not beat a long one full of them. */
+const SHRINKAGE_S = 20;
+/** Length of the windows over which the spread of a feature is taken. */
+const TYPICAL_S = 35;
+/** A typical spread counts as much as this many windows of the episode itself, so that short episodes are not noise. */
+const PRIOR_WINDOWS = 40;
+/** Nothing counts for more than this many spreads: one odd word must not carry a clip. */
+const MOST_SPREADS = 3;
+/** Speakers who never change their pace should not be judged by the little they do. */
+const LEAST_PACE_SPREAD = 0.15;
+const ONE_SENTENCE_COST = 15;
+const MORE_COST = 28;
+const SHARE_COST = 17;
+
+const lengthOf = (sentences: readonly Sentence[], first: number, last: number): number =>
+  Math.max(0.001, (sentences[last]?.toS ?? 0) - (sentences[first]?.fromS ?? 0));
+
+export function density(reading: Reading, feature: number, first: number, last: number): number {
+  const totals = reading.markTotals[feature];
+  if (totals === undefined) return 0;
+  const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+  return sum === 0 ? 0 : sum / (lengthOf(reading.sentences, first, last) + SHRINKAGE_S);
+}
+
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** One window of about the typical length from each sentence. */
+export function typicalWindows(sentences: readonly Sentence[]): readonly (readonly [number, number])[] {
+  let last = 0;
+  return sentences.map((_, first) => {
+    last = Math.max(last, first);
+    while (last + 1 < sentences.length && lengthOf(sentences, first, last) < TYPICAL_S) last += 1;
+    return [first, last] as const;
+  });
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  if (values.length === 0) return { mean: 0, deviation: 0 };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+/** The episode's own spread, drawn towards the typical one where there are few windows to take it from. */
+function blend(own: number, windows: number, typical: number): number {
+  const variance = (windows * own ** 2 + PRIOR_WINDOWS * typical ** 2) / (windows + PRIOR_WINDOWS);
+  return Math.max(Math.sqrt(variance), 1e-6);
+}
+
+/** Points lost for touching what is off limits: one sentence is bad, more of it makes the clip worthless. */
+function offLimitsCost(touched: number, sentences: number): number {
+  if (touched === 0) return 0;
+  return touched === 1 ? ONE_SENTENCE_COST : MORE_COST + (SHARE_COST * touched) / sentences;
+}
+
+const wordsPerSecond = (reading: Reading, first: number, last: number): number =>
+  ((reading.wordTotals[last + 1] ?? 0) - (reading.wordTotals[first] ?? 0)) /
+  lengthOf(reading.sentences, first, last);
+
+type MeasureWindow = (first: number, last: number) => number;
+
+interface Heard {
+  readonly reading: Reading;
+  readonly sound: ClipSound | undefined;
+}
+
+const startOf = ({ sentences }: Reading, first: number): number => sentences[first]?.fromS ?? 0;
+const endOf = ({ sentences }: Reading, last: number): number => sentences[last]?.toS ?? 0;
+
+function againstUsualPace({ reading }: Heard): MeasureWindow {
+  const usual = spreadOf(typicalWindows(reading.sentences).map(([i, j]) => wordsPerSecond(reading, i, j)));
+  const spread = Math.max(usual.deviation, LEAST_PACE_SPREAD);
+  return (first, last) => clamp((wordsPerSecond(reading, first, last) - usual.mean) / spread, -2, 2);
+}
+
+function earliness({ reading }: Heard): MeasureWindow {
+  const startS = startOf(reading, 0);
+  const spanS = Math.max(
+    1,
+    Math.max(reading.durationS, endOf(reading, reading.sentences.length - 1)) - startS,
+  );
+  return (first) => clamp(1 - (startOf(reading, first) - startS) / spanS, 0, 1);
+}
+
+function unsureShare({ reading: { unsureTotals, wordTotals } }: Heard): MeasureWindow {
+  const between = (totals: Float64Array, first: number, last: number): number =>
+    (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+  return (first, last) => between(unsureTotals, first, last) / Math.max(1, between(wordTotals, first, last));
+}
+
+const ofSound =
+  (quality: keyof ClipSound) =>
+  ({ reading, sound }: Heard): MeasureWindow =>
+  (first, last) =>
+    sound?.[quality](startOf(reading, first), endOf(reading, last)) ?? 0;
+
+/** How each feature of a whole clip is measured. */
+const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow>> = {
+  wordsPerSecond: againstUsualPace,
+  deadAir:
+    ({ reading: { deadAirTotals } }) =>
+    (first, last) =>
+      (deadAirTotals[last] ?? 0) - (deadAirTotals[first] ?? 0),
+  early: earliness,
+  offLimits:
+    ({ reading }) =>
+    (first, last) =>
+      offLimitsCost(offLimitsCount(reading, first, last), last - first + 1),
+  unsureWords: unsureShare,
+  loudness: ofSound('loudness'),
+  rise: ofSound('rise'),
+  dynamics: ofSound('dynamics'),
+};
+
+function boundaryValues(reading: Reading, feature: number): Float64Array {
+  return Float64Array.from(reading.marks, (marks) =>
+    marks.reduce((sum, mark) => (mark.feature === feature ? sum + mark.value : sum), 0),
+  );
+}
+
+/** Prepares every feature once, so that measuring a window is a subtraction. */
+export function measureOf(
+  reading: Reading,
+  typicalSpread: (feature: number) => number,
+  sound?: ClipSound,
+): Measure {
+  const typical = typicalWindows(reading.sentences);
+  const measures = FEATURES.map((feature, number): MeasureWindow => {
+    switch (feature.place) {
+      case 'anywhere': {
+        const own = spreadOf(typical.map(([i, j]) => density(reading, number, i, j))).deviation;
+        const spread = blend(own, typical.length, typicalSpread(number));
+        return (first, last) => Math.min(MOST_SPREADS, density(reading, number, first, last) / spread);
+      }
+      case 'opening': {
+        const values = boundaryValues(reading, number);
+        return (first) => values[first] ?? 0;
+      }
+      case 'closing': {
+        const values = boundaryValues(reading, number);
+        return (_, last) => values[last] ?? 0;
+      }
+      case 'whole':
+        return wholeMeasures[feature.name]?.({ reading, sound }) ?? (() => 0);
+    }
+  });
+  return (feature, first, last) => measures[feature]?.(first, last) ?? 0;
+}

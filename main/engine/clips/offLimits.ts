@@ -1,0 +1,333 @@
+import type { Sentence } from './sentences.ts';
+import { foldWord } from './sentences.ts';
+import { standsAt } from './phrases.ts';
+
+export type OffLimitsKind = 'advert' | 'intro' | 'outro' | 'housekeeping';
+
+/** A stretch that no listener wants in a clip, and the words that gave it away. */
+export interface OffLimitsRange {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly kind: OffLimitsKind;
+  readonly reason: string;
+}
+
+/** The same stretch counted in sentences, both ends inclusive. */
+export interface OffLimitsRun {
+  readonly first: number;
+  readonly last: number;
+  readonly kind: OffLimitsKind;
+  readonly cue: string;
+}
+
+/** Cues that are enough alone, and cues that only count in company. */
+const ADVERT_SURE = [
+  'brought to you by',
+  'sponsored by',
+  'sponsor of this',
+  'our sponsor',
+  'our sponsors',
+  "today's sponsor",
+  'this episode is sponsored',
+  'use code',
+  'promo code',
+  'discount code',
+  'use the code',
+  'percent off',
+  'dot com slash',
+  'dot ai slash',
+  'dot co slash',
+  'back to the show',
+  'back to the episode',
+  'word from our',
+  'quick break',
+  'free trial at',
+  'sign up today at',
+  'get started today at',
+  'terms apply',
+  'terms and conditions apply',
+  'thanks to our',
+  'a quick ad',
+  'this message comes from',
+  'support for this podcast',
+  'support for this show',
+  'this podcast is supported',
+  'presenting sponsor',
+  'paid advertisement',
+  'money back guarantee',
+];
+const ADVERT_MAYBE = [
+  'sponsor',
+  'sponsors',
+  'free trial',
+  'visit',
+  'go to',
+  'head to',
+  'head over to',
+  'sign up',
+  'learn more at',
+  'dot com',
+  'offer code',
+  'listeners get',
+  'for listeners',
+  'first month',
+  'download the app',
+  'link in the show notes',
+  'check out',
+  'try it free',
+  'for free',
+  'exclusive offer',
+  'special offer',
+  'limited time',
+  'get started',
+  'first purchase',
+  'all in one',
+  'trusted by',
+  'off your first',
+];
+const HOUSEKEEPING = [
+  'rate and review',
+  'leave a review',
+  'leave us a review',
+  'subscribe to',
+  'hit subscribe',
+  'subscribe button',
+  'like and subscribe',
+  'follow us on',
+  'follow me on',
+  'follow the show',
+  'in the show notes',
+  'link in the description',
+  'links in the description',
+  'wherever you get your podcasts',
+  'wherever you listen',
+  'favorite podcast app',
+  'favourite podcast app',
+  'join our newsletter',
+  'sign up for our newsletter',
+  'on apple podcasts',
+  'a five star review',
+  'hit the bell',
+  'notification bell',
+  'our patreon',
+  'where can people find you',
+  'where can folks find you',
+  'where can listeners find',
+];
+const INTRO = [
+  'welcome to the show',
+  'welcome to the podcast',
+  'welcome back to',
+  'welcome to another',
+  'welcome to this',
+  'my guest today',
+  'today my guest',
+  'my guest is',
+  'today on the show',
+  "in today's episode",
+  "on today's episode",
+  'in this episode',
+  'today we have',
+  "today we're joined",
+  "i'm your host",
+  'i am your host',
+  'thanks for having me',
+  'thank you for having me',
+  'thank you for coming on',
+  'thanks for coming on',
+  'thanks for being here',
+  'thank you so much for being here',
+  'thank you for being here',
+  'please welcome',
+  'joining me today',
+  'joining us today',
+  'welcome to',
+  'without further ado',
+];
+const OUTRO = [
+  'thanks for listening',
+  'thank you for listening',
+  'thank you so much for listening',
+  'thanks for watching',
+  'thank you for watching',
+  'see you next week',
+  'see you next time',
+  'see you in the next',
+  'until next time',
+  'until next week',
+  'thanks for joining',
+  'thank you for joining',
+  'thank you so much for joining',
+  'thank you for being here',
+  'thanks for tuning in',
+  'catch you next',
+  'bye everyone',
+  'bye everybody',
+  "that's all for today",
+  "that's it for today",
+  "that's our show",
+  'produced by',
+];
+
+const SURE_TEXT = /\b[a-z0-9-]+\.(?:com|co|io|ai|org|net|fm)\/[a-z0-9]+|\d+ ?% off\b/iu;
+/** An introduction is looked for in the first minutes and a farewell in the last: elsewhere the same words mean something else. */
+const INTRO_SPAN = { share: 0.1, longestS: 420 };
+const OUTRO_SPAN = { share: 0.06, longestS: 300 };
+/** Cues of one advert lie close together; what lies between them is the advert too. */
+const ADVERT_GAP_S = 30;
+
+type Cues = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+function cuesOf(phrases: readonly string[]): Cues {
+  const cues = new Map<string, string[][]>();
+  for (const phrase of phrases) {
+    const tokens = phrase
+      .split(/\s+/u)
+      .map(foldWord)
+      .filter((word) => word !== '');
+    const first = tokens[0];
+    if (first === undefined) continue;
+    const sharing = cues.get(first);
+    if (sharing === undefined) cues.set(first, [tokens]);
+    else sharing.push(tokens);
+  }
+  return cues;
+}
+
+const cues = {
+  advertSure: cuesOf(ADVERT_SURE),
+  advertMaybe: cuesOf(ADVERT_MAYBE),
+  housekeeping: cuesOf(HOUSEKEEPING),
+  intro: cuesOf(INTRO),
+  outro: cuesOf(OUTRO),
+};
+
+function cueIn(tokens: readonly string[], list: Cues): string | undefined {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const hit = list.get(tokens[at] ?? '')?.find((phrase) => standsAt(phrase, tokens, at));
+    if (hit !== undefined) return hit.join(' ');
+  }
+  return undefined;
+}
+
+interface CueHit {
+  readonly at: number;
+  readonly isSure: boolean;
+  readonly cue: string;
+}
+
+function advertHit(sentence: Sentence, at: number, own: Cues): CueHit | undefined {
+  const sure =
+    cueIn(sentence.tokens, own) ??
+    cueIn(sentence.tokens, cues.advertSure) ??
+    SURE_TEXT.exec(sentence.text)?.[0];
+  if (sure !== undefined) return { at, isSure: true, cue: sure };
+  const maybe = cueIn(sentence.tokens, cues.advertMaybe);
+  return maybe === undefined ? undefined : { at, isSure: false, cue: maybe };
+}
+
+/**
+ * Adverts: cues within half a minute of each other belong together, and at least one of them must be sure. Unsure cues
+ * bridge the gap between sure ones, and at most one counts before the first and after the last.
+ */
+function advertRuns(sentences: readonly Sentence[], own: Cues): OffLimitsRun[] {
+  const runs: OffLimitsRun[] = [];
+  let open: CueHit[] = [];
+  const close = (): void => {
+    const sure = open.findIndex((hit) => hit.isSure);
+    const named = open[sure];
+    const start = open[sure - 1] ?? named;
+    const lastSure = open.findLastIndex((hit) => hit.isSure);
+    const end = open[lastSure + 1] ?? open[lastSure];
+    if (start !== undefined && end !== undefined && named !== undefined)
+      runs.push({ first: start.at, last: end.at, kind: 'advert', cue: named.cue });
+    open = [];
+  };
+  sentences.forEach((sentence, at) => {
+    const hit = advertHit(sentence, at, own);
+    if (hit === undefined) return;
+    const previous = open.at(-1);
+    if (previous !== undefined && sentence.fromS - (sentences[previous.at]?.toS ?? 0) > ADVERT_GAP_S) close();
+    open.push(hit);
+  });
+  close();
+  return runs;
+}
+
+function introRun(sentences: readonly Sentence[], startS: number, endS: number): OffLimitsRun[] {
+  const untilS = startS + Math.min((endS - startS) * INTRO_SPAN.share, INTRO_SPAN.longestS);
+  let found: OffLimitsRun | undefined;
+  for (let at = 0; at < sentences.length; at += 1) {
+    const sentence = sentences[at];
+    if (sentence === undefined || sentence.fromS > untilS) break;
+    const cue = cueIn(sentence.tokens, cues.intro);
+    if (cue !== undefined) found = { first: 0, last: at, kind: 'intro', cue };
+  }
+  return found === undefined ? [] : [found];
+}
+
+function outroRun(sentences: readonly Sentence[], startS: number, endS: number): OffLimitsRun[] {
+  const fromS = endS - Math.min((endS - startS) * OUTRO_SPAN.share, OUTRO_SPAN.longestS);
+  const first = sentences.findIndex(
+    ({ fromS: at, tokens }) => at >= fromS && cueIn(tokens, cues.outro) !== undefined,
+  );
+  const sentence = sentences[first];
+  if (sentence === undefined) return [];
+  const cue = cueIn(sentence.tokens, cues.outro) ?? '';
+  return [{ first, last: sentences.length - 1, kind: 'outro', cue }];
+}
+
+function housekeepingRuns(sentences: readonly Sentence[]): OffLimitsRun[] {
+  return sentences.flatMap(({ tokens }, at) => {
+    const cue = cueIn(tokens, cues.housekeeping);
+    return cue === undefined ? [] : [{ first: at, last: at, kind: 'housekeeping' as const, cue }];
+  });
+}
+
+/**
+ * Runs of sentences that are adverts, introductions, farewells or housekeeping, by the words that give them away.
+ * The show's own phrases count as surely as any other. Runs may overlap.
+ */
+export function findOffLimits(
+  sentences: readonly Sentence[],
+  ownPhrases: readonly string[],
+  english: boolean,
+): OffLimitsRun[] {
+  const startS = sentences[0]?.fromS ?? 0;
+  const endS = sentences.at(-1)?.toS ?? 0;
+  const own = cuesOf(ownPhrases);
+  if (!english)
+    return own.size === 0
+      ? []
+      : sentences.flatMap(({ tokens }, at) => {
+          const cue = cueIn(tokens, own);
+          return cue === undefined ? [] : [{ first: at, last: at, kind: 'advert' as const, cue }];
+        });
+  const runs = [
+    ...introRun(sentences, startS, endS),
+    ...outroRun(sentences, startS, endS),
+    ...advertRuns(sentences, own),
+    ...housekeepingRuns(sentences),
+  ];
+  const isInside = (inner: OffLimitsRun, outer: OffLimitsRun): boolean =>
+    outer.first <= inner.first && inner.last <= outer.last;
+  return runs
+    .filter((run, n) => !runs.some((other, m) => m < n && isInside(run, other)))
+    .sort((a, b) => a.first - b.first || a.last - b.last);
+}
+
+const KIND_WORDS: Record<OffLimitsKind, string> = {
+  advert: 'An advert',
+  intro: 'The introduction',
+  outro: 'The farewell',
+  housekeeping: 'Housekeeping',
+};
+
+/** The ranges as people read them. */
+export const toRanges = (runs: readonly OffLimitsRun[], sentences: readonly Sentence[]): OffLimitsRange[] =>
+  runs.map(({ first, last, kind, cue }) => ({
+    fromS: sentences[first]?.fromS ?? 0,
+    toS: sentences[last]?.toS ?? 0,
+    kind,
+    reason: `${KIND_WORDS[kind]}: somebody says “${cue}”.`,
+  }));

@@ -1,0 +1,113 @@
+import { clamp } from '../../domain/time.ts';
+import type { ScoreProfile } from '../../domain/show.ts';
+import type { Measure } from './measure.ts';
+import { FEATURES, PARTS } from './parts/catalogue.ts';
+import { PART_NAMES, type PartName } from './parts/part.ts';
+import { PROFILE_FACTORS, type Weights } from './weights.ts';
+
+/** One part of a window's score. Tenths of a point are whole numbers, so that what is printed adds up exactly. */
+export interface PartScore {
+  readonly name: PartName;
+  readonly tenths: number;
+  /** What each of its features gave, in points, after the part's limits. */
+  readonly shares: readonly { readonly feature: number; readonly points: number }[];
+}
+
+export interface WindowScore {
+  readonly parts: readonly PartScore[];
+  /** Makes up for parts that could not speak. */
+  readonly scalingTenths: number;
+  /** Sum of all tenths, clamped to 0 to 1000. */
+  readonly tenths: number;
+}
+
+export interface Scorer {
+  /** The clamped score in tenths and nothing else: what ranking a whole episode needs. */
+  readonly total: (first: number, last: number) => number;
+  readonly explain: (first: number, last: number) => WindowScore;
+  readonly maxOf: (part: PartName) => number;
+  readonly scalingMax: number;
+}
+
+interface ReadyPart {
+  readonly name: PartName;
+  readonly max: number;
+  readonly min: number;
+  readonly features: readonly { readonly feature: number; readonly points: number }[];
+}
+
+const HIGHEST_TENTHS = 1000;
+
+/** The parts with the profile's emphasis; the most they can give together stays 100. */
+function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPart[] {
+  const factors = PROFILE_FACTORS[profile];
+  const total = PART_NAMES.reduce((sum, name) => sum + PARTS[name].max * (factors[name] ?? 1), 0);
+  return PART_NAMES.map((name) => {
+    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * 100) / total;
+    return {
+      name,
+      max: Math.round(PARTS[name].max * factor * 10) / 10,
+      min: PARTS[name].min * factor,
+      features: FEATURES.flatMap((feature, number) =>
+        feature.part === name
+          ? [{ feature: number, points: (weights.features[feature.name]?.points ?? 0) * factor }]
+          : [],
+      ),
+    };
+  });
+}
+
+/** Parts of which no feature can be noticed: word lists in another language, delivery without sound. */
+function isSilent({ features }: ReadyPart, canSpeak: (feature: number) => boolean): boolean {
+  return !features.some(({ feature }) => canSpeak(feature));
+}
+
+/** Scores windows as clamped sums of parts, each part a clamped sum of weighted features. */
+export function createScorer(
+  measure: Measure,
+  weights: Weights,
+  profile: ScoreProfile,
+  canSpeak: (feature: number) => boolean,
+): Scorer {
+  const parts = prepareParts(weights, profile);
+  const silentMax = parts.filter((part) => isSilent(part, canSpeak)).reduce((sum, { max }) => sum + max, 0);
+  const scale = silentMax >= 100 ? 0 : silentMax / (100 - silentMax);
+  const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {
+    let sum = 0;
+    for (const { feature, points } of features) sum += points * measure(feature, first, last);
+    return Math.round(clamp(sum, min, max) * 10);
+  };
+  const add = (tenthsOf: (part: ReadyPart) => number): { scalingTenths: number; tenths: number } => {
+    let earned = 0;
+    let lost = 0;
+    for (const part of parts) {
+      if (part.name === 'penalties') lost += tenthsOf(part);
+      else earned += tenthsOf(part);
+    }
+    const scalingTenths = Math.round(Math.max(0, earned) * scale);
+    return { scalingTenths, tenths: clamp(earned + lost + scalingTenths, 0, HIGHEST_TENTHS) };
+  };
+  return {
+    total: (first, last) => add((part) => partTenths(part, first, last)).tenths,
+    explain: (first, last) => {
+      const scores = parts.map((part): PartScore => {
+        const raw = part.features.map(({ feature, points }) => ({
+          feature,
+          points: points * measure(feature, first, last),
+        }));
+        const sum = raw.reduce((total, { points }) => total + points, 0);
+        const tenths = Math.round(clamp(sum, part.min, part.max) * 10);
+        const ratio = sum === 0 ? 0 : clamp(sum, part.min, part.max) / sum;
+        return {
+          name: part.name,
+          tenths,
+          shares: raw.map((share) => ({ ...share, points: share.points * ratio })),
+        };
+      });
+      const tenths = new Map(scores.map((score) => [score.name, score.tenths]));
+      return { parts: scores, ...add((part) => tenths.get(part.name) ?? 0) };
+    },
+    maxOf: (name) => parts.find((part) => part.name === name)?.max ?? 0,
+    scalingMax: Math.round(silentMax * 10) / 10,
+  };
+}

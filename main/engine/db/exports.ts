@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import { readJson } from './json.ts';
+import { ExportedFile } from '../../domain/exportedFile.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+
+interface ExportRow {
+  id: string;
+  clip_id: string;
+  preset: string;
+  path: string;
+  bytes: number;
+  duration_s: number;
+  width: number | null;
+  height: number | null;
+  integrated_lufs: number;
+  true_peak_dbtp: number;
+  proof: string;
+  exported_at_ms: number;
+}
+
+export interface NewExport {
+  readonly file: ExportedFile;
+  readonly jobId: number;
+  readonly recipe: Recipe;
+  readonly recipeHash: string;
+}
+
+const toExport = (row: ExportRow): ExportedFile =>
+  ExportedFile.parse({
+    id: row.id,
+    clipId: row.clip_id,
+    preset: row.preset,
+    path: row.path,
+    bytes: row.bytes,
+    durationS: row.duration_s,
+    width: row.width,
+    height: row.height,
+    integratedLufs: row.integrated_lufs,
+    truePeakDbtp: row.true_peak_dbtp,
+    proof: readJson(row.proof),
+    exportedAtMs: row.exported_at_ms,
+  });
+
+export function exportRepository(db: Database) {
+  const insert = db.prepare(
+    `INSERT INTO exports (id, clip_id, job_id, preset, recipe, recipe_hash, path, bytes, duration_s, width, height,
+                          integrated_lufs, true_peak_dbtp, proof, exported_at_ms)
+     VALUES (@id, @clipId, @jobId, @preset, @recipe, @recipeHash, @path, @bytes, @durationS, @width, @height,
+             @integratedLufs, @truePeakDbtp, @proof, @exportedAtMs)`,
+  );
+  const byId = db.prepare<[string], ExportRow>('SELECT * FROM exports WHERE id = ?');
+  const byRecipe = db.prepare<[string], ExportRow>(
+    'SELECT * FROM exports WHERE recipe_hash = ? ORDER BY exported_at_ms DESC, id',
+  );
+  const ofClip = db.prepare<[string], ExportRow>(
+    'SELECT * FROM exports WHERE clip_id = ? ORDER BY exported_at_ms, id',
+  );
+  return {
+    add({ file, jobId, recipe, recipeHash }: NewExport): void {
+      const row = {
+        ...file,
+        jobId,
+        recipeHash,
+        recipe: JSON.stringify(recipe),
+        proof: JSON.stringify(file.proof),
+      };
+      insert.run(row);
+    },
+    get(id: string): ExportedFile | undefined {
+      const row = byId.get(id);
+      return row && toExport(row);
+    },
+    /** Files made earlier by the very same recipe, newest first; they may have been moved since. */
+    findByRecipe(recipeHash: string): ExportedFile[] {
+      return byRecipe.all(recipeHash).map(toExport);
+    },
+    list(clipId: string): ExportedFile[] {
+      return ofClip.all(clipId).map(toExport);
+    },
+  };
+}
+export type ExportRepository = ReturnType<typeof exportRepository>;

@@ -1,0 +1,114 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../../domain/errors.ts';
+import { APPLICATION_ID, migrate } from './migrate.ts';
+
+/** Older versions may corrupt a WAL that two processes write (SQLite bug fixed in 3.51.3). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+
+const BUSY_RETRY_MS = 5_000;
+
+/** The one writing connection of this process. */
+export interface Library {
+  readonly db: Database.Database;
+  /** Runs a change in its own transaction; retries while another process writes, without blocking the event loop. */
+  write<T>(change: () => T): Promise<T>;
+  close(): void;
+}
+
+/**
+ * Opens the library's database, bringing its schema up to date.
+ * Throws LIBRARY_NEWER or LIBRARY_FOREIGN before anything is changed.
+ */
+export async function openLibrary(path: string): Promise<Library> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = new Database(path);
+  try {
+    assertSqliteIsSafe(db);
+    assertOurs(db, path);
+    applyPragmas(db);
+    chmodSync(path, 0o600);
+    await migrate(db, path);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return {
+    db,
+    write: (change) => writeWithRetry(db, change),
+    close: () => {
+      closeQuietly(db);
+    },
+  };
+}
+
+function assertSqliteIsSafe(db: Database.Database): void {
+  const version = String(db.prepare('SELECT sqlite_version()').pluck().get());
+  const found = version.split('.').map(Number);
+  for (const [index, needed] of OLDEST_SQLITE.entries()) {
+    const part = found[index] ?? 0;
+    if (part > needed) return;
+    if (part < needed)
+      throw new AppError('INTERNAL', `SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}`);
+  }
+}
+
+function assertOurs(db: Database.Database, path: string): void {
+  let id: unknown;
+  try {
+    id = db.pragma('application_id', { simple: true });
+  } catch (error) {
+    throw new AppError('LIBRARY_FOREIGN', `${path} is not a SQLite database`, { cause: error });
+  }
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  if (id !== APPLICATION_ID && !(id === 0 && tables === 0)) {
+    throw new AppError('LIBRARY_FOREIGN', `${path} has application id ${String(id)}`);
+  }
+}
+
+function applyPragmas(db: Database.Database): void {
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'busy_timeout = 20',
+    'foreign_keys = ON',
+    'trusted_schema = OFF',
+    'journal_size_limit = 67108864',
+  ]) {
+    db.pragma(pragma);
+  }
+}
+
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+/** Waiting inside SQLite would block the event loop and starve a process, so a busy write is tried again from a timer. */
+async function writeWithRetry<T>(db: Database.Database, change: () => T): Promise<T> {
+  const startedMs = performance.now();
+  for (;;) {
+    try {
+      return db.transaction(change).immediate();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() - startedMs > BUSY_RETRY_MS) {
+        throw new AppError('LIBRARY_BUSY', 'another process kept the database locked for 5 s', {
+          cause: error,
+        });
+      }
+      await pause(2 + Math.random() * 20);
+    }
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function closeQuietly(db: Database.Database): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // Another process is reading the log; it will fold the log in when it closes.
+    if (!isBusy(error)) throw error;
+  }
+  db.close();
+}

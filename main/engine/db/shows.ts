@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import { readJson } from './json.ts';
+import { Show } from '../../domain/show.ts';
+
+interface ShowRow {
+  id: string;
+  name: string;
+  language: string | null;
+  speakers: string;
+  names: string;
+  profile: string;
+  off_limits_phrases: string;
+  brand: string;
+  crop_boxes: string;
+  presets: string;
+  export_folder: string | null;
+  export_name_template: string;
+  learned_weights: string;
+}
+
+const toShow = (row: ShowRow): Show =>
+  Show.parse({
+    id: row.id,
+    name: row.name,
+    language: row.language,
+    speakers: readJson(row.speakers),
+    names: readJson(row.names),
+    profile: row.profile,
+    offLimitsPhrases: readJson(row.off_limits_phrases),
+    brand: readJson(row.brand),
+    cropBoxes: readJson(row.crop_boxes),
+    presets: readJson(row.presets),
+    exportFolder: row.export_folder,
+    exportNameTemplate: row.export_name_template,
+    learnedWeights: readJson(row.learned_weights),
+  });
+
+const fromShow = (show: Show) => ({
+  id: show.id,
+  name: show.name,
+  language: show.language,
+  speakers: JSON.stringify(show.speakers),
+  names: JSON.stringify(show.names),
+  profile: show.profile,
+  offLimitsPhrases: JSON.stringify(show.offLimitsPhrases),
+  brand: JSON.stringify(show.brand),
+  cropBoxes: JSON.stringify(show.cropBoxes),
+  presets: JSON.stringify(show.presets),
+  exportFolder: show.exportFolder,
+  exportNameTemplate: show.exportNameTemplate,
+  learnedWeights: JSON.stringify(show.learnedWeights),
+});
+
+export function showRepository(db: Database) {
+  const insert = db.prepare<ReturnType<typeof fromShow>>(
+    `INSERT INTO shows (id, name, language, speakers, names, profile, off_limits_phrases, brand, crop_boxes, presets,
+                        export_folder, export_name_template, learned_weights)
+     VALUES (@id, @name, @language, @speakers, @names, @profile, @offLimitsPhrases, @brand, @cropBoxes, @presets,
+             @exportFolder, @exportNameTemplate, @learnedWeights)`,
+  );
+  const byId = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE id = ?');
+  const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
+  const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
+  return {
+    add(show: Show): void {
+      insert.run(fromShow(show));
+    },
+    get(id: string): Show | undefined {
+      const row = byId.get(id);
+      return row && toShow(row);
+    },
+    /** Names are compared without regard to case. */
+    findByName(name: string): Show | undefined {
+      const row = byName.get(name);
+      return row && toShow(row);
+    },
+    list(): Show[] {
+      return all.all().map(toShow);
+    },
+  };
+}
+export type ShowRepository = ReturnType<typeof showRepository>;

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Clip } from '../../domain/clip.ts';
+import { AppError } from '../../domain/errors.ts';
+import { Proof, type ExportedFile } from '../../domain/exportedFile.ts';
+import { newId } from '../../domain/id.ts';
+import { PresetId, PRESETS } from '../../domain/preset.ts';
+import { Recipe } from '../../domain/recipe.ts';
+import type { Show } from '../../domain/show.ts';
+import type { Segment } from '../../domain/transcript.ts';
+import type { StoredEpisode } from '../db/episodes.ts';
+import { readJson } from '../db/json.ts';
+import type { Lease } from '../jobs/lease.ts';
+import type { Finished, JobHandler } from '../jobs/queue.ts';
+import { runStages, type AnyStage } from '../jobs/stages.ts';
+import { findCover } from '../media/cover.ts';
+import { exportFileName } from '../renders/exportName.ts';
+import { PublishIntent, partialPathFor, publish, recoverPublish, sealPartial } from '../renders/publish.ts';
+import { renderExport } from '../renders/render.ts';
+import type { EngineContext } from './context.ts';
+import { withWorkFolder } from './workFolder.ts';
+
+export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
+export type ExportPayload = z.infer<typeof ExportPayload>;
+
+const Rendered = z.object({
+  durationS: z.number(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  bytes: z.int(),
+  integratedLufs: z.number(),
+  truePeakDbtp: z.number(),
+  proof: Proof,
+});
+
+interface ExportArtifacts {
+  readonly render: { readonly partialPath: string; readonly rendered: z.infer<typeof Rendered> };
+  readonly publish: { readonly path: string };
+}
+
+/** Everything an export is made from, read once at its start. */
+interface ExportPlan {
+  readonly clip: Clip;
+  readonly stored: StoredEpisode;
+  readonly show: Show;
+  readonly segments: readonly Segment[];
+  readonly recipe: Recipe;
+  readonly recipeHash: string;
+  readonly finalPath: string;
+}
+
+interface ExportContext {
+  readonly engine: EngineContext;
+  readonly payload: ExportPayload;
+  readonly plan: ExportPlan;
+  readonly lease: Lease;
+  readonly workDir: string;
+}
+
+/** What happens to a clip that is wanted as a file. */
+export const exportStages: readonly AnyStage<ExportContext, ExportArtifacts>[] = [
+  { name: 'render', weight: 20, run: render, isStillGood: isRenderThere },
+  { name: 'publish', weight: 1, run: publishRender },
+];
+
+export function exportHandler(engine: EngineContext): JobHandler {
+  return (lease) =>
+    withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
+      const payload = ExportPayload.parse(readJson(lease.job.payload));
+      const plan = await planExport(engine, payload);
+      const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
+      if (earlier !== undefined) return { result: { exportId: earlier.id, madeEarlier: true } };
+      const context = { engine, payload, plan, lease, workDir };
+      const made = await runStages(exportStages, context, lease);
+      return finish(context, made);
+    });
+}
+
+async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
+  const clip = engine.clips.get(payload.clipId);
+  if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${payload.clipId}`);
+  const stored = engine.episodes.get(clip.episodeId);
+  const show = stored && engine.shows.get(stored.episode.showId);
+  if (stored === undefined || show === undefined)
+    throw new AppError('NOT_FOUND', `clip ${clip.id} has no episode`);
+  const segments = engine.segments
+    .list(clip.episodeId)
+    .filter((segment) => segment.toS > clip.inS && segment.fromS < clip.outS);
+  const { versionLine } = await engine.tools();
+  const recipe = recipeFor({
+    clip,
+    stored,
+    show,
+    hasWords: segments.length > 0,
+    preset: payload.preset,
+    versionLine,
+  });
+  return {
+    clip,
+    stored,
+    show,
+    segments,
+    recipe,
+    recipeHash: hashOf(recipe, segments),
+    finalPath: finalPathFor(payload, clip, stored, show),
+  };
+}
+
+function recipeFor(from: {
+  clip: Clip;
+  stored: StoredEpisode;
+  show: Show;
+  hasWords: boolean;
+  preset: PresetId;
+  versionLine: string;
+}): Recipe {
+  const isVideo = PRESETS[from.preset].kind === 'video';
+  return {
+    ranges: [{ episodeId: from.clip.episodeId, fromS: from.clip.inS, toS: from.clip.outS }],
+    preset: from.preset,
+    layout: !isVideo ? 'none' : from.stored.facts.video === null ? 'audiogram' : 'fit',
+    captionStyle: isVideo && from.hasWords ? 'karaoke' : 'none',
+    title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
+    showName: from.show.name,
+    brand: from.show.brand,
+    renderer: from.versionLine,
+    threads: availableParallelism(),
+  };
+}
+
+/** The words are part of what is rendered, so a corrected transcript makes another export. */
+const hashOf = (recipe: Recipe, segments: readonly Segment[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([recipe, segments]))
+    .digest('hex');
+
+function finalPathFor(payload: ExportPayload, clip: Clip, { episode }: StoredEpisode, show: Show): string {
+  const preset = PRESETS[payload.preset];
+  const parts = {
+    episode: episode.title,
+    rank: clip.rank,
+    title: clip.title,
+    preset: payload.preset,
+    show: show.name,
+  };
+  const extension = preset.kind === 'audio' ? preset.container : 'mp4';
+  return join(payload.folder, exportFileName(show.exportNameTemplate, parts, extension));
+}
+
+/** A file that the very same recipe made in this folder, if it is still there as it was. */
+async function sameExportMadeEarlier(
+  engine: EngineContext,
+  { folder }: ExportPayload,
+  recipeHash: string,
+): Promise<ExportedFile | undefined> {
+  for (const file of engine.exports.findByRecipe(recipeHash)) {
+    if (dirname(file.path) !== folder) continue;
+    const sizeBytes = await stat(file.path).then(
+      (s) => s.size,
+      () => -1,
+    );
+    if (sizeBytes === file.bytes) return file;
+  }
+  return undefined;
+}
+
+async function render(
+  { engine, payload, plan, lease, workDir }: ExportContext,
+  _made: unknown,
+  report: (fraction: number) => void,
+): Promise<ExportArtifacts['render']> {
+  const tools = await engine.tools();
+  const { episode, facts } = plan.stored;
+  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.attempt, plan.finalPath);
+  await mkdir(dirname(partialPath), { recursive: true }).catch(rethrowAsUnwritable(payload.folder));
+  await rm(partialPath, { force: true });
+  const coverPath =
+    plan.recipe.layout === 'audiogram'
+      ? await findCover(tools, { path: episode.path, facts }, { outDir: workDir, signal: lease.signal })
+      : undefined;
+  try {
+    const rendered = await renderExport(
+      tools,
+      {
+        recipe: plan.recipe,
+        sources: new Map([
+          [episode.id, { path: episode.path, facts, ...(coverPath === undefined ? {} : { coverPath }) }],
+        ]),
+        segments: plan.segments,
+        workDir,
+        partialPath,
+        fontsDir: join(engine.resourcesDir, 'fonts'),
+      },
+      { signal: lease.signal, onProgress: report },
+    );
+    return { partialPath, rendered: proven(Rendered.parse(rendered)) };
+  } catch (error) {
+    await removePartial(partialPath, payload.folder);
+    throw error;
+  }
+}
+
+/** A file that did not pass is never published. */
+function proven(rendered: z.infer<typeof Rendered>): z.infer<typeof Rendered> {
+  if (rendered.proof.passed) return rendered;
+  const failed = rendered.proof.checks.filter((check) => !check.passed);
+  const told = failed.map(
+    ({ name, value, limit }) => `${name} is ${String(value)}, allowed is ${String(limit)}`,
+  );
+  throw new AppError('PROOF_FAILED', told.join('; '));
+}

@@ -1,0 +1,268 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import { newId } from '../../domain/id.ts';
+import { newShow, type Show } from '../../domain/show.ts';
+import type { Segment } from '../../domain/transcript.ts';
+import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { MediaFacts } from '../../domain/episode.ts';
+import type { StoredEpisode } from '../db/episodes.ts';
+import { readJson } from '../db/json.ts';
+import type { Lease } from '../jobs/lease.ts';
+import { runStages, type AnyStage } from '../jobs/stages.ts';
+import type { Finished, JobHandler } from '../jobs/queue.ts';
+import { analyse, readLevels } from '../media/analyse.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+import { judge } from '../media/judge.ts';
+import { mixMicrophones } from '../media/microphones.ts';
+import { mapSpeech } from '../media/speechMap.ts';
+import { findByEar } from '../clips/findByEar.ts';
+import { findClips, type Found } from '../clips/find.ts';
+import { usualLimit } from '../clips/selection.ts';
+import type { EngineContext } from './context.ts';
+import { guessShowName, guessTitle } from './guess.ts';
+import { obtainTranscript } from './obtainTranscript.ts';
+import { withWorkFolder } from './workFolder.ts';
+
+export const IntakePayload = z.object({
+  /** One recording, or several microphones of one conversation. */
+  paths: z.array(z.string()).min(1),
+  transcriptPath: z.string().nullable(),
+  title: z.string().nullable(),
+  atLeast: z.int().nullable(),
+});
+export type IntakePayload = z.infer<typeof IntakePayload>;
+
+interface IntakeArtifacts {
+  readonly judge: { readonly episodeId: string };
+  readonly listen: { readonly levelsPath: string | null };
+  readonly words: { readonly sentences: number };
+  readonly find: { readonly clips: number };
+}
+
+interface IntakeContext {
+  readonly engine: EngineContext;
+  readonly payload: IntakePayload;
+  readonly lease: Lease;
+  readonly workDir: string;
+}
+
+/** What happens to an episode when it comes in. */
+export const intakeStages: readonly AnyStage<IntakeContext, IntakeArtifacts>[] = [
+  { name: 'judge', weight: 2, run: judgeMedia },
+  { name: 'listen', weight: 8, run: listen, isStillGood: levelsAreThere },
+  { name: 'words', weight: 1, run: readWords },
+  { name: 'find', weight: 1, run: find },
+];
+
+export function intakeHandler(engine: EngineContext): JobHandler {
+  return (lease) =>
+    withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
+      const payload = IntakePayload.parse(readJson(lease.job.payload));
+      const made = await runStages(intakeStages, { engine, payload, lease, workDir }, lease);
+      const { episodeId } = made.judge;
+      return {
+        result: { episodeId },
+        commit: () => {
+          engine.episodes.setState(episodeId, 'ready');
+        },
+      };
+    });
+}
+
+/** Several microphones are one recording: known again by all of their contents together. */
+async function identify(paths: readonly string[]): Promise<{ fingerprint: string; modifiedAtMs: number }> {
+  const found = await Promise.all(paths.map((path) => fingerprint(path)));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const digest = createHash('sha256');
+  for (const one of found.map((file) => file.fingerprint).sort()) digest.update(one);
+  return {
+    fingerprint: `microphones-${digest.digest('hex')}`,
+    modifiedAtMs: Math.max(...found.map((file) => file.modifiedAtMs)),
+  };
+}
+
+async function judgeMedia(
+  { engine, payload, lease, workDir }: IntakeContext,
+  _made: unknown,
+  report: (fraction: number) => void,
+): Promise<IntakeArtifacts['judge']> {
+  const tools = await engine.tools();
+  const run = { signal: lease.signal, cwd: workDir };
+  const identity = await identify(payload.paths);
+  const known = engine.episodes.findByFingerprint(identity.fingerprint);
+  const episodeId = known?.episode.id ?? newId('ep');
+  const [first = ''] = payload.paths;
+  const path = payload.paths.length === 1 ? first : await mixDown(engine, payload.paths, episodeId, run);
+  const facts = await judge(tools, path, { ...run, onProgress: report });
+  await engine.library.write(() => {
+    engine.episodes.addOrRelink({
+      id: episodeId,
+      showId: known?.episode.showId ?? showFor(engine, facts, first),
+      title: payload.title ?? guessTitle(facts.tags, first),
+      path,
+      ...identity,
+      facts,
+      importedAtMs: Date.now(),
+    });
+  });
+  engine.emit('episodes.changed', { episodeId });
+  return { episodeId };
+}
+
+function showFor(engine: EngineContext, facts: MediaFacts, path: string): string {
+  const name = guessShowName(facts.tags, path);
+  const known = engine.shows.findByName(name);
+  if (known !== undefined) return known.id;
+  const show = newShow(newId('show'), name);
+  engine.shows.add(show);
+  return show.id;
+}
+
+async function mixDown(
+  engine: EngineContext,
+  paths: readonly string[],
+  episodeId: string,
+  run: { signal: AbortSignal; cwd: string },
+): Promise<string> {
+  const tools = await engine.tools();
+  const facts = await Promise.all(paths.map((path) => judge(tools, path, run)));
+  const folder = join(engine.paths.episodes, episodeId);
+  await mkdir(folder, { recursive: true });
+  const mix = join(folder, 'mix.flac');
+  await mixMicrophones(tools, paths, mix, { ...run, durationS: Math.max(...facts.map((f) => f.durationS)) });
+  await recordOwned(engine, mix, 'episode-copy', null);
+  return mix;
+}
+
+async function recordOwned(
+  engine: EngineContext,
+  path: string,
+  category: 'analysis' | 'episode-copy',
+  episodeId: string | null,
+): Promise<void> {
+  const { dev, ino, size } = await stat(path);
+  const file = {
+    path: relative(engine.paths.home, path),
+    category,
+    episodeId,
+    device: dev,
+    inode: ino,
+    sizeBytes: size,
+  };
+  await engine.library.write(() => {
+    engine.ownedFiles.record(file, Date.now());
+  });
+}
+
+/** The episode of a job whose judge stage is done. */
+function episodeOf({ engine }: IntakeContext, made: IntakeArtifacts): StoredEpisode {
+  const stored = engine.episodes.get(made.judge.episodeId);
+  if (stored === undefined) throw new AppError('NOT_FOUND', `episode ${made.judge.episodeId} is gone`);
+  return stored;
+}
+
+async function levelsAreThere(
+  { levelsPath }: IntakeArtifacts['listen'],
+  { engine }: IntakeContext,
+): Promise<boolean> {
+  if (levelsPath === null) return true;
+  return stat(join(engine.paths.home, levelsPath)).then(
+    (file) => file.size > 0,
+    () => false,
+  );
+}
+
+/** Makes the 16 kHz copy for recognition and the curve of levels; what an earlier import made of the same content is used. */
+async function listen(
+  context: IntakeContext,
+  made: IntakeArtifacts,
+  report: (fraction: number) => void,
+): Promise<IntakeArtifacts['listen']> {
+  const { engine, lease } = context;
+  const { episode, facts } = episodeOf(context, made);
+  const [audio] = facts.audio;
+  if (audio === undefined) return { levelsPath: null };
+  const outDir = join(engine.paths.analysis, episode.id);
+  const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
+  if (await levelsAreThere(before, context)) return before;
+  await mkdir(outDir, { recursive: true, mode: 0o700 });
+  const tools = await engine.tools();
+  const order = { path: episode.path, audio, durationS: facts.durationS, outDir };
+  const analysis = await analyse(tools, order, { signal: lease.signal, onProgress: report });
+  await recordOwned(engine, analysis.wavPath, 'analysis', episode.id);
+  await recordOwned(engine, analysis.levelsPath, 'analysis', episode.id);
+  return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
+}
+
+interface Heard {
+  readonly levels: Levels;
+  readonly speech: SpeechMap;
+}
+
+async function hear({ engine }: IntakeContext, made: IntakeArtifacts): Promise<Heard | undefined> {
+  const { levelsPath } = made.listen;
+  if (levelsPath === null) return undefined;
+  const levels = await readLevels(join(engine.paths.home, levelsPath));
+  return { levels, speech: mapSpeech(levels) };
+}
+
+async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['words']> {
+  const { engine, payload, lease, workDir } = context;
+  const stored = episodeOf(context, made);
+  const heard = await hear(context, made);
+  const found = await obtainTranscript(await engine.tools(), stored, {
+    givenPath: payload.transcriptPath,
+    speech: heard?.speech.speech,
+    workDir,
+    signal: lease.signal,
+  });
+  const { id } = stored.episode;
+  if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
+  const { source, digest, segments, language } = found.transcript;
+  await engine.library.write(() => {
+    engine.segments.replace(id, segments);
+    engine.episodes.setTranscript(id, { source, digest, language });
+    engine.episodes.setNotes(id, found.notes);
+  });
+  return { sentences: segments.length };
+}
+
+async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
+  const { engine, payload } = context;
+  const { episode } = episodeOf(context, made);
+  const heard = await hear(context, made);
+  const show = engine.shows.get(episode.showId);
+  const segments = engine.segments.list(episode.id);
+  const limit = Math.max(payload.atLeast ?? 1, usualLimit(episode.durationS));
+  const shared = { durationS: episode.durationS, title: episode.title, limit };
+  const found = searchBy(shared, segments, heard, show, episode.language);
+  await engine.library.write(() => {
+    engine.clips.replaceCandidates(episode.id, found.clips, Date.now());
+    engine.offLimits.replaceFound(episode.id, found.offLimits);
+  });
+  engine.emit('episodes.changed', { episodeId: episode.id });
+  return { clips: found.clips.length };
+}
+
+/** By words where there are any, by ear where there is only sound. */
+function searchBy(
+  shared: { durationS: number; title: string; limit: number },
+  segments: readonly Segment[],
+  heard: Heard | undefined,
+  show: Show | undefined,
+  language: string | null,
+): Pick<Found, 'clips' | 'offLimits'> {
+  if (segments.length === 0)
+    return heard === undefined ? { clips: [], offLimits: [] } : findByEar({ ...shared, ...heard });
+  return findClips({
+    ...shared,
+    ...heard,
+    segments,
+    ...(language === null ? {} : { language }),
+    ...(show === undefined ? {} : { profile: show.profile, offLimitsPhrases: show.offLimitsPhrases }),
+  });
+}

@@ -1,0 +1,77 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { PRESETS, type PresetId } from '../../domain/preset.ts';
+import { formatClock, lengthS } from '../../domain/time.ts';
+import type { Clip } from '../../domain/clip.ts';
+import type { Queue } from '../jobs/queue.ts';
+import type { EngineContext } from './context.ts';
+
+export interface ExportRequest {
+  readonly clipIds: readonly string[];
+  readonly presets: readonly PresetId[];
+  /** Absolute; made when the first file goes there. */
+  readonly folder: string;
+}
+
+/** Queues one export for each clip and preset; asking again while one is under way gives that one. */
+export async function requestExports(
+  engine: EngineContext,
+  queue: Queue,
+  request: ExportRequest,
+): Promise<Job[]> {
+  const clips = request.clipIds.map((id) => {
+    const clip = engine.clips.get(id);
+    if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${id}`);
+    return clip;
+  });
+  await assertFolderIsWritable(request.folder);
+  for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
+  const jobs: Job[] = [];
+  for (const clip of clips) {
+    for (const preset of request.presets) {
+      jobs.push(
+        await queue.enqueue({
+          kind: 'export',
+          lane: 'production',
+          priority: 'normal',
+          payload: { clipId: clip.id, preset, folder: request.folder },
+          label: `${clip.title} (${preset})`,
+          episodeId: clip.episodeId,
+          uniqueKey: `export:${clip.id}:${preset}:${request.folder}`,
+        }),
+      );
+    }
+  }
+  return jobs;
+}
+
+function assertAllowed(clip: Clip, id: PresetId): void {
+  const preset = PRESETS[id];
+  const durationS = lengthS({ fromS: clip.inS, toS: clip.outS });
+  if (preset.kind === 'audio' || durationS <= preset.hardLongestS) return;
+  throw new AppError(
+    'BAD_INPUT',
+    `clip ${clip.id} is ${formatClock(durationS)} long; ${preset.platform} takes at most ${formatClock(preset.hardLongestS)}`,
+  );
+}
+
+/** Looks at the folder, or at the nearest one above it that exists; creates nothing. Throws OUTPUT_NOT_WRITABLE. */
+export async function assertFolderIsWritable(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => error);
+  if (!(found instanceof Error)) {
+    if (!found.isDirectory()) throw new AppError('OUTPUT_NOT_WRITABLE', `${folder} is not a folder`);
+    await access(folder, constants.W_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+      throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${error.code ?? error.message}`, {
+        cause: error,
+      });
+    });
+    return;
+  }
+  if (found.code !== 'ENOENT' || dirname(folder) === folder) {
+    throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${found.code ?? found.message}`, { cause: found });
+  }
+  await assertFolderIsWritable(dirname(folder));
+}

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+
+/** Where everything of one library lives. */
+export interface LibraryPaths {
+  readonly home: string;
+  readonly database: string;
+  /** Analysis caches, a folder for each episode; everything in it can be made again. */
+  readonly analysis: string;
+  /** Mix-downs that Soundbite made of several microphones. */
+  readonly episodes: string;
+  /** Lock files of the processes at work. */
+  readonly run: string;
+  /** Private folders of running jobs. */
+  readonly work: string;
+}
+
+/** SOUNDBITE_HOME, or the platform's own folder for application data. */
+export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths {
+  const chosen = env['SOUNDBITE_HOME'];
+  const home = resolve(
+    chosen !== undefined && chosen !== '' ? chosen : envPaths('Soundbite', { suffix: '' }).data,
+  );
+  return {
+    home,
+    database: join(home, 'soundbite.db'),
+    analysis: join(home, 'analysis'),
+    episodes: join(home, 'episodes'),
+    run: join(home, 'run'),
+    work: join(home, 'work'),
+  };
+}

@@ -1,0 +1,61 @@
+import { CommanderError } from 'commander';
+import { AppError, exitCodeOf } from '../../domain/errors.ts';
+import { createOutput } from './output.ts';
+import { createProgram, toUsageError, type RunCommand } from './program.ts';
+import { createProgress } from './progress.ts';
+import { openSession } from './session.ts';
+
+/** Runs one command line and resolves with its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function main(args: readonly string[]): Promise<number> {
+  const output = createOutput(args.includes('--json'));
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    await createProgram(commandRunner(output, interruption.signal)).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (raw) {
+    const error = toUsageError(raw);
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof Interrupted) {
+      output.note('Stopped. The work is kept; it goes on the next time Soundbite runs.');
+      return 130;
+    }
+    output.error(error);
+    return error instanceof AppError ? exitCodeOf(error.code) : 1;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+const commandRunner =
+  (output: ReturnType<typeof createOutput>, interruption: AbortSignal): RunCommand =>
+  async (kind, act) => {
+    const progress = createProgress();
+    const session = openSession({ works: kind === 'works', onJob: progress.update, note: output.note });
+    try {
+      await Promise.race([act({ call: session.call, output }), whenAborted(interruption)]);
+    } finally {
+      progress.stop();
+      await session.close();
+    }
+  };
+
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(new Interrupted('interrupted'));
+      },
+      { once: true },
+    );
+  });

@@ -1,0 +1,239 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { AppError } from '../../domain/errors.ts';
+import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
+import type { Caller } from '../../api/dispatch.ts';
+import { runClip } from './commands/clip.ts';
+import { runFind } from './commands/find.ts';
+import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import type { Output } from './output.ts';
+
+/** What a command is given to do its work. */
+export interface CommandContext {
+  readonly call: Caller;
+  readonly output: Output;
+}
+
+/** Runs one command with a session of the right kind around it. */
+export type RunCommand = (
+  kind: 'works' | 'looks',
+  act: (context: CommandContext) => Promise<void>,
+) => Promise<void>;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It has to be a whole number from 1 up.');
+  return value;
+}
+
+function presetId(text: string): PresetId {
+  const parsed = PresetId.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new AppError('UNKNOWN_PRESET', `"${text}" is none of ${PRESET_IDS.join(', ')}`);
+}
+
+const collectPresets = (text: string, before: readonly PresetId[] = []): PresetId[] => [
+  ...before,
+  presetId(text),
+];
+
+const presetOption = (): Option =>
+  new Option(
+    '-p, --preset <preset>',
+    'platform to export for; may be given several times (default: tiktok)',
+  ).argParser(collectPresets);
+
+const json = (): Option => new Option('--json', 'print one JSON document on stdout');
+
+const presetTable = (): string =>
+  PRESET_IDS.map((id) => {
+    const preset = PRESETS[id];
+    const shape = preset.kind === 'video' ? `${preset.width}x${preset.height}` : preset.container;
+    return `  ${id.padEnd(10)} ${shape.padEnd(10)} ${preset.platform}`;
+  }).join('\n');
+
+/** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
+export function createProgram(run: RunCommand): Command {
+  const program = new Command('soundbite')
+    .description('Turns podcast episodes into clips worth sharing, on your own machine.')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .helpCommand(true);
+  addMainJob(program, run);
+  addFind(program, run);
+  addLibrary(program, run);
+  addQueue(program, run);
+  return program;
+}
+
+function addMainJob(program: Command, run: RunCommand): void {
+  program
+    .command('clip')
+    .description(
+      'import an episode, find its best moments, and export them with captions: the main job in one line',
+    )
+    .argument('<media>', 'the recording: audio or video')
+    .option(
+      '-t, --transcript <file>',
+      'its transcript: SRT, WebVTT, Podcasting 2.0 or Whisper JSON, or plain text',
+    )
+    .option('--title <title>', 'title of the episode, where the file does not tell')
+    .addOption(presetOption())
+    .addOption(new Option('-n, --top <count>', 'how many clips').argParser(wholeNumber).default(3))
+    .option('-o, --out <folder>', 'where the clips go', 'clips')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `\nA transcript beside the recording with the same name is used by itself. Without words, clips are found by ear.\n\n` +
+        `Presets:\n${presetTable()}\n\nExample:\n  soundbite clip episode.mp3 --top 5 --preset tiktok --preset square --out ~/clips`,
+    )
+    .action(
+      (
+        media: string,
+        options: { transcript?: string; title?: string; preset?: PresetId[]; top: number; out: string },
+      ) =>
+        run('works', ({ call, output }) =>
+          runClip(call, output, {
+            media,
+            presets: options.preset ?? ['tiktok'],
+            top: options.top,
+            out: options.out,
+            ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
+            ...(options.title === undefined ? {} : { title: options.title }),
+          }),
+        ),
+    );
+}
+
+function addFind(program: Command, run: RunCommand): void {
+  program
+    .command('find')
+    .description('rank the moments of a transcript without importing anything')
+    .requiredOption('-t, --transcript <file>', 'the transcript to search')
+    .option('-m, --media <file>', 'its recording, so that sound counts as well')
+    .option('--title <title>', 'title of the episode: moments that speak of it rank higher')
+    .addOption(new Option('-l, --limit <count>', 'how many moments').argParser(wholeNumber))
+    .option('--all', 'every window of sentences with its score, overlaps included')
+    .option('--weights <file>', 'score with these weights instead of the ones that ship')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nExample:\n  soundbite find --transcript episode.vtt --title "The lamp on table four" --limit 10',
+    )
+    .action(
+      (options: {
+        transcript: string;
+        media?: string;
+        title?: string;
+        limit?: number;
+        all?: true;
+        weights?: string;
+      }) =>
+        run('looks', ({ call, output }) =>
+          runFind(call, output, {
+            transcriptPath: options.transcript,
+            ...(options.media === undefined ? {} : { mediaPath: options.media }),
+            ...(options.title === undefined ? {} : { title: options.title }),
+            ...(options.limit === undefined ? {} : { limit: options.limit }),
+            ...(options.all === undefined ? {} : { all: options.all }),
+            ...(options.weights === undefined ? {} : { weightsPath: options.weights }),
+          }),
+        ),
+    );
+}
+
+function addLibrary(program: Command, run: RunCommand): void {
+  program
+    .command('import')
+    .description('take recordings in: each is linked where it is, listened to and searched for clips')
+    .argument('<media...>', 'the recordings')
+    .option('-t, --transcript <file>', 'transcript of the recording (one recording only)')
+    .option('--title <title>', 'title of the episode (one recording only)')
+    .option('--together', 'the recordings are microphones of one conversation', false)
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite import episode.mp4 --transcript episode.srt')
+    .action((media: string[], options: { transcript?: string; title?: string; together: boolean }) =>
+      run('works', ({ call, output }) => {
+        const isOne = media.length === 1 || options.together;
+        if (!isOne && (options.transcript ?? options.title) !== undefined) {
+          throw new AppError(
+            'BAD_INPUT',
+            'a transcript or a title belongs to one recording; import them one by one',
+          );
+        }
+        return runImport(call, output, { media, ...options });
+      }),
+    );
+  program
+    .command('episodes')
+    .description('list the episodes of the library')
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite episodes --json')
+    .action(() => run('looks', ({ call, output }) => runEpisodes(call, output)));
+  program
+    .command('clips')
+    .description('list the clips of an episode, best first, each with the reasons for its score')
+    .argument('<episode>', 'id of the episode')
+    .addOption(new Option('-l, --limit <count>', 'how many clips').argParser(wholeNumber))
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite clips ep-7k2m9q4x0d --limit 5')
+    .action((episodeId: string, options: { limit?: number }) =>
+      run('looks', ({ call, output }) => runClips(call, output, { episodeId, ...options })),
+    );
+  program
+    .command('export')
+    .description('render clips for one or more platforms')
+    .argument('<clips...>', 'ids of the clips')
+    .addOption(presetOption())
+    .option('-o, --out <folder>', 'where the files go', 'clips')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `\nPresets:\n${presetTable()}\n\nExample:\n  soundbite export clip-4d8z0m1k7q --preset reels --preset x`,
+    )
+    .action((clipIds: string[], options: { preset?: PresetId[]; out: string }) =>
+      run('works', ({ call, output }) =>
+        runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
+      ),
+    );
+}
+
+function addQueue(program: Command, run: RunCommand): void {
+  const queue = program.command('queue').description('see and steer the work');
+  const target =
+    'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
+  queue
+    .command('status')
+    .description('what runs, what waits, what failed and why')
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite queue status --json')
+    .action(() => run('looks', ({ call, output }) => runQueueStatus(call, output)));
+  queue
+    .command('pause')
+    .description('stop claiming new work; what runs goes back to waiting')
+    .argument('[target]', target, 'all')
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite queue pause review')
+    .action((what: string) => run('looks', ({ call, output }) => runQueuePause(call, output, what)));
+  queue
+    .command('resume')
+    .description('go on with what was paused')
+    .argument('[target]', target, 'all')
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite queue resume')
+    .action((what: string) => run('looks', ({ call, output }) => runQueueResume(call, output, what)));
+  queue
+    .command('cancel')
+    .description('give up jobs for good')
+    .argument('<jobs...>', 'numbers of the jobs')
+    .addOption(json())
+    .addHelpText('after', '\nExample:\n  soundbite queue cancel 12')
+    .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
+}
+
+/** Turns commander's own complaints into ours; help and version are no errors. */
+export function toUsageError(error: unknown): unknown {
+  if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
+  return new AppError('BAD_INPUT', error.message.replace(/^error: /, ''), { cause: error });
+}

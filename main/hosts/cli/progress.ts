@@ -1,0 +1,55 @@
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { isSettled, type Job } from '../../domain/job.ts';
+import { formatClock } from '../../domain/time.ts';
+
+/** Shows running jobs as bars on a terminal, and nothing at all when the output is piped. */
+export interface ProgressView {
+  readonly update: (job: Job) => void;
+  stop(): void;
+}
+
+const STAGE_WORDS: Readonly<Record<string, string>> = {
+  judge: 'checking the recording',
+  listen: 'listening',
+  words: 'reading the transcript',
+  find: 'finding clips',
+  render: 'rendering',
+  publish: 'saving',
+};
+
+const LABEL_WIDTH = 38;
+
+const stageOf = (job: Job): string =>
+  job.state === 'processing'
+    ? (STAGE_WORDS[job.stage ?? ''] ?? 'starting')
+    : job.state === 'completed'
+      ? 'done'
+      : job.state;
+
+const fit = (text: string): string =>
+  text.length > LABEL_WIDTH ? `${text.slice(0, LABEL_WIDTH - 1)}…` : text.padEnd(LABEL_WIDTH);
+
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): ProgressView {
+  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bars = new Map<number, SingleBar>();
+  const multi = new MultiBar(
+    { format: '{label} {bar} {percentage}%  {stage}{eta}', stream, hideCursor: true, clearOnComplete: false },
+    Presets.shades_grey,
+  );
+  return {
+    update(job) {
+      const shown = {
+        label: fit(job.label),
+        stage: stageOf(job),
+        eta: job.etaS === null || isSettled(job.state) ? '' : `, ${formatClock(job.etaS)} left`,
+      };
+      const percent = Math.round(job.progress * 100);
+      const bar = bars.get(job.id);
+      if (bar !== undefined) bar.update(percent, shown);
+      else if (job.state === 'processing') bars.set(job.id, multi.create(100, percent, shown));
+    },
+    stop() {
+      multi.stop();
+    },
+  };
+}

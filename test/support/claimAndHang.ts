@@ -1,0 +1,31 @@
+// A process of its own that claims a job in the given library and never finishes it; it says "claimed" when it has.
+import { join } from 'node:path';
+import { openLibrary } from '../../main/engine/db/open.ts';
+import { Queue } from '../../main/engine/jobs/queue.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const queue = new Queue({
+  library: await openLibrary(join(folder, 'soundbite.db')),
+  runDir: join(folder, 'run'),
+  handlers: {
+    hang: () => {
+      process.stdout.write('claimed\n');
+      return new Promise(() => undefined);
+    },
+  },
+  maxJobs: 3,
+  pollIntervalMs: 50,
+  onChange: () => undefined,
+  onRecovered: () => undefined,
+  onBug: (error) => {
+    throw error;
+  },
+});
+await queue.start();
+await queue.enqueue({
+  kind: 'hang',
+  lane: 'intake',
+  priority: 'normal',
+  payload: {},
+  label: 'work of the dead',
+});
