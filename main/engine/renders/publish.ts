@@ -3,28 +3,23 @@ import { createReadStream } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 
 const PARTIAL_FOLDER = '.soundbite-partial';
 const MOST_NAMES = 10_000;
 
 /** Which file on which disk; device and inode are text, because they outgrow a number. */
-export interface FileIdentity {
-  readonly device: string;
-  readonly inode: string;
-  readonly sizeBytes: number;
-}
+const FileIdentity = z.object({ device: z.string(), inode: z.string(), sizeBytes: z.int() });
+type FileIdentity = z.infer<typeof FileIdentity>;
 
-/** A finished file as it was before it got its name: what is written down before publishing. */
-export interface PublishIntentFile extends FileIdentity {
-  readonly path: string;
-  readonly sha256: string;
-}
+/** A finished file as it was before it got its name. */
+export const PublishIntentFile = FileIdentity.extend({ path: z.string(), sha256: z.string() });
+export type PublishIntentFile = z.infer<typeof PublishIntentFile>;
 
-export interface PublishIntent {
-  readonly partial: PublishIntentFile;
-  readonly finalPath: string;
-}
+/** What is written down before a file is published, so that a restart can finish it. */
+export const PublishIntent = z.object({ partial: PublishIntentFile, finalPath: z.string() });
+export type PublishIntent = z.infer<typeof PublishIntent>;
 
 /** What a restart finds: done already under a name, ready to be published, or lost and to be rendered again. */
 export type PublishRecovery =
