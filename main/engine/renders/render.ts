@@ -3,7 +3,7 @@ import type { Proof } from '../../domain/exportedFile.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { captionsText } from './captions/document.ts';
 import { encode, type EncodeOrder } from './encode.ts';
-import { lowered } from './loudness.ts';
+import { corrected } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
 import { prepareExport, type Staged } from './prepareExport.ts';
 import { prove } from './proof.ts';
@@ -29,9 +29,6 @@ export interface Rendered {
 /** Share of the work that is done once the sound is prepared, and once the file is encoded. */
 const PREPARED = 0.08;
 const ENCODED = 0.9;
-/** The highest peak that is left as it is; AAC decoders differ by a few hundredths of a decibel. */
-const PEAK_MARGIN_DB = 0.05;
-
 /**
  * Renders a recipe to an unpublished file, decodes it again and measures it. The proof says whether it may be
  * published. Throws NO_SOUND, NOT_FOUND for an episode without a source, ffmpeg's errors, or the signal's reason; a
@@ -73,10 +70,8 @@ async function encodeAndProve(
   run: RenderRun,
 ): Promise<Proven> {
   const first = await attempt(tools, encodeOrder, expectation, extraEnv, order, run);
-  const excessDb =
-    (first.measured.sound.truePeakDbtp ?? 0) - (expectation.target.truePeakLimitDbtp - PEAK_MARGIN_DB);
-  if (excessDb <= 0) return first;
-  const loudness = lowered(expectation.loudness, excessDb);
+  const loudness = corrected(expectation.loudness, first.measured.sound, expectation.target);
+  if (loudness === undefined) return first;
   await rm(order.partialPath);
   return attempt(tools, { ...encodeOrder, loudness }, { ...expectation, loudness }, extraEnv, order, run);
 }
