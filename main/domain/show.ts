@@ -38,7 +38,7 @@ export const DEFAULT_BRAND: Show['brand'] = {
   textColour: '#f7f5f0',
   accentColour: '#ffb454',
 };
-export const DEFAULT_NAME_TEMPLATE = '{episode} {rank} {title} {preset}';
+export const DEFAULT_NAME_TEMPLATE = '{episode} - {rank} {title} - {preset}';
 
 /** A show as it is before anybody has said more than its name. */
 export function newShow(id: string, name: string): Show {

@@ -23,6 +23,7 @@ import {
   makeRoomFor,
   partialPathFor,
   publish,
+  PublishIntent,
   recoverPublish,
   sealPartial,
 } from '../renders/publish.ts';
@@ -42,19 +43,6 @@ const Rendered = z.object({
   truePeakDbtp: z.number(),
   proof: Proof,
 });
-
-/** A finished file that is about to get its name, as it was written down. */
-const PublishIntent = z.object({
-  partial: z.object({
-    path: z.string(),
-    device: z.string(),
-    inode: z.string(),
-    sizeBytes: z.int(),
-    sha256: z.string(),
-  }),
-  finalPath: z.string(),
-});
-type PublishIntent = z.infer<typeof PublishIntent>;
 
 interface ExportArtifacts {
   readonly render: { readonly partialPath: string; readonly rendered: z.infer<typeof Rendered> };

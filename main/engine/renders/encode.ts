@@ -35,7 +35,7 @@ export async function encode(tools: MediaTools, order: EncodeOrder, run: RunOpti
 }
 
 export function encodeCommand(order: EncodeOrder): FfmpegCommand {
-  const sound = `[0:a]${loudnessFilter(order.loudness).join(',')},aresample=${SAMPLE_RATE_HZ}[sound]`;
+  const sound = `[0:a]${soundFilters(order).join(',')}[sound]`;
   const wav = ownInput(order.wavPath, 'wav');
   const { preset, picture } = order;
   switch (preset.kind) {
@@ -57,6 +57,15 @@ export function encodeCommand(order: EncodeOrder): FfmpegCommand {
       };
   }
 }
+
+/** LAME turns its input down to 0.95 of itself at this bit rate; turned up as much, it comes out as loud as planned. */
+const LAME_SCALE = 0.95;
+
+const soundFilters = ({ loudness, preset }: EncodeOrder): string[] => [
+  ...loudnessFilter(loudness),
+  ...(preset.kind === 'audio' && preset.container === 'mp3' ? [`volume=${(1 / LAME_SCALE).toFixed(4)}`] : []),
+  `aresample=${SAMPLE_RATE_HZ}`,
+];
 
 const movieFile = (preset: VideoPreset, order: EncodeOrder): string[] => [
   ...['-map', '[shown]', '-map', '[sound]', '-sn', '-dn'],

@@ -42,7 +42,7 @@ export function exportFileName(template: string, parts: ExportNameParts, ext: st
     texts[longest] = shorter(text).trimEnd();
     stem = filled(template, texts);
   }
-  return `${stem}.${ext}`;
+  return `${stem === '' ? FALLBACK : stem}.${ext}`;
 }
 
 function filled(template: string, texts: Readonly<Record<string, string>>): string {
@@ -68,9 +68,8 @@ const safePart = (text: string): string => trimmedEnds(safeLiteral(text));
 /** Without what any of the three systems reserves; direction marks go, the joiners inside emoji stay. */
 const safeLiteral = (text: string): string =>
   text
-    .toWellFormed()
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u{FFFD}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/(?!\u200d)\p{Cf}/gu, '')
     .replace(/:(?=\s)/g, ' -')
     .replace(/[/\\|:]/g, '-')

@@ -60,11 +60,32 @@ export async function planLoudness(
   };
 }
 
-/** The same plan with the limiter as much lower as the finished file's peak was too high, and a little more. */
-export const lowered = (plan: LoudnessPlan, excessDb: number): LoudnessPlan => {
-  const byDb = excessDb + 0.15;
-  return { ...plan, limiterDbfs: plan.limiterDbfs - byDb, limitingDb: plan.limitingDb + byDb };
-};
+/** The highest peak that is left as it is; decoders differ by a few hundredths of a decibel. */
+const PEAK_MARGIN_DB = 0.05;
+/** How far the encoder may shift the loudness before it is worth encoding again; the proof allows 0.5 LU. */
+const ENCODER_SHIFT_LU = 0.4;
+
+/**
+ * A better plan after the encoded file was measured, or undefined when it is good as it is: the limiter as much lower
+ * as the peak was too high and a little more, the gain moved by what the encoder took.
+ */
+export function corrected(
+  plan: LoudnessPlan,
+  encoded: Measurement,
+  target: Loudness,
+): LoudnessPlan | undefined {
+  const excessDb = (encoded.truePeakDbtp ?? SILENT_PEAK_DBFS) - (target.truePeakLimitDbtp - PEAK_MARGIN_DB);
+  const missingLu = plan.isOutOfReach ? 0 : target.integratedLufs - encoded.integratedLufs;
+  const lowerByDb = excessDb > 0 ? excessDb + 0.15 : 0;
+  const raiseByDb = Math.abs(missingLu) > ENCODER_SHIFT_LU ? missingLu : 0;
+  if (lowerByDb === 0 && raiseByDb === 0) return undefined;
+  return {
+    ...plan,
+    gainDb: plan.gainDb + raiseByDb,
+    limiterDbfs: plan.limiterDbfs - lowerByDb,
+    limitingDb: Math.max(0, plan.limitingDb + raiseByDb + lowerByDb),
+  };
+}
 
 /**
  * Gain, then the limiter as the last thing before the encoder. The limiter looks 5 ms ahead and gives its sound out

@@ -1,34 +1,10 @@
-import type { Loudness, Preset } from '../../domain/preset.ts';
 import type { Proof } from '../../domain/exportedFile.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import { ownInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
-import type { Box } from './frame.ts';
-import { formatOf, inspect, type Inspection } from './inspect.ts';
-import { type LoudnessPlan, type Measurement, type Measuring, readMeasurement } from './loudness.ts';
-import { proofChecks } from './proofChecks.ts';
-
-/** What the finished file was meant to be. */
-export interface Expectation {
-  readonly preset: Preset;
-  readonly durationS: number;
-  readonly channels: 1 | 2;
-  readonly target: Loudness;
-  readonly loudness: LoudnessPlan;
-  /** The extent of all captions, and the box they have to keep; undefined where nothing is captioned. */
-  readonly captions?: { readonly box: Box; readonly safe: Box } | undefined;
-  /** Characters that the shipped typeface cannot draw. */
-  readonly missingCharacters: readonly string[];
-}
-
-/** What was measured on the decoded file. */
-export interface Measured {
-  readonly file: Inspection;
-  readonly sound: Measurement;
-  /** Share of the length for which the picture was black, or stood still. */
-  readonly blackShare: number;
-  readonly frozenShare: number;
-}
+import { formatOf, inspect } from './inspect.ts';
+import { type Measuring, readMeasurement } from './loudness.ts';
+import { type Expectation, type Measured, proofChecks } from './proofChecks.ts';
 
 /** Decodes the finished file and checks everything that was promised about it. */
 export async function prove(

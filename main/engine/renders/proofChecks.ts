@@ -1,10 +1,32 @@
 import type { ProofCheck } from '../../domain/exportedFile.ts';
-import type { Preset, VideoPreset } from '../../domain/preset.ts';
+import type { Loudness, Preset, VideoPreset } from '../../domain/preset.ts';
 import { bottomOf, type Box, framesIn, isInside, rightOf } from './frame.ts';
 import type { Inspection, InspectedStream } from './inspect.ts';
 import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
-import type { Expectation, Measured } from './proof.ts';
+import type { LoudnessPlan, Measurement } from './loudness.ts';
 import { carriesMeaning } from './text/drawable.ts';
+
+/** What the finished file was meant to be. */
+export interface Expectation {
+  readonly preset: Preset;
+  readonly durationS: number;
+  readonly channels: 1 | 2;
+  readonly target: Loudness;
+  readonly loudness: LoudnessPlan;
+  /** The extent of all captions, and the box they have to keep; undefined where nothing is captioned. */
+  readonly captions?: { readonly box: Box; readonly safe: Box } | undefined;
+  /** Characters that the shipped typeface cannot draw. */
+  readonly missingCharacters: readonly string[];
+}
+
+/** What was measured on the decoded file. */
+export interface Measured {
+  readonly file: Inspection;
+  readonly sound: Measurement;
+  /** Share of the length for which the picture was black, or stood still. */
+  readonly blackShare: number;
+  readonly frozenShare: number;
+}
 
 const DURATION_TOLERANCE_S = 0.2;
 const LOUDNESS_TOLERANCE_LU = 0.5;

@@ -3,28 +3,23 @@ import { createReadStream } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 
 const PARTIAL_FOLDER = '.soundbite-partial';
 const MOST_NAMES = 10_000;
 
 /** Which file on which disk; device and inode are text, because they outgrow a number. */
-export interface FileIdentity {
-  readonly device: string;
-  readonly inode: string;
-  readonly sizeBytes: number;
-}
+const FileIdentity = z.object({ device: z.string(), inode: z.string(), sizeBytes: z.int() });
+type FileIdentity = z.infer<typeof FileIdentity>;
 
-/** A finished file as it was before it got its name: what is written down before publishing. */
-export interface PublishIntentFile extends FileIdentity {
-  readonly path: string;
-  readonly sha256: string;
-}
+/** A finished file as it was before it got its name. */
+export const PublishIntentFile = FileIdentity.extend({ path: z.string(), sha256: z.string() });
+export type PublishIntentFile = z.infer<typeof PublishIntentFile>;
 
-export interface PublishIntent {
-  readonly partial: PublishIntentFile;
-  readonly finalPath: string;
-}
+/** What is written down before a file is published, so that a restart can finish it. */
+export const PublishIntent = z.object({ partial: PublishIntentFile, finalPath: z.string() });
+export type PublishIntent = z.infer<typeof PublishIntent>;
 
 /** What a restart finds: done already under a name, ready to be published, or lost and to be rendered again. */
 export type PublishRecovery =
@@ -44,7 +39,21 @@ export const partialPathFor = (destDir: string, jobId: number, attempt: number, 
  * Throws OUTPUT_NOT_WRITABLE or DISK_FULL.
  */
 export const makeRoomFor = (partialPath: string): Promise<string | undefined> =>
-  asOutputErrors(() => mkdir(dirname(partialPath), { recursive: true }));
+  asOutputErrors(() => makeFolders(dirname(partialPath)));
+
+/** Node's own recursive mkdir never returns where a folder refuses new entries with ENOENT, as /proc does. */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  if ((await identify(folder)) !== undefined) return undefined;
+  const above = dirname(folder);
+  const madeAbove = above === folder ? undefined : await makeFolders(above);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another export made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  return madeAbove ?? folder;
+}
 
 /** Takes away a file that will not be published, and the folders that were made for it, as far as they are empty. */
 export const discardPartial = (partialPath: string, madeFolder: string | undefined): Promise<void> =>
@@ -81,7 +90,7 @@ export const sealPartial = (path: string): Promise<PublishIntentFile> =>
  */
 export const publish = (partialPath: string, finalPath: string): Promise<string> =>
   asOutputErrors(async () => {
-    await mkdir(dirname(finalPath), { recursive: true });
+    await makeFolders(dirname(finalPath));
     const own = await identify(partialPath);
     if (own === undefined) throw new AppError('INTERNAL', `nothing to publish at ${partialPath}`);
     for (const candidate of namesFor(finalPath)) {

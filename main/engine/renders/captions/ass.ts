@@ -5,7 +5,7 @@ import { inkOn } from '../text/colour.ts';
 import { type AssEvent, assAlpha, assColour, assScript, escapeAss, textTags } from '../text/assScript.ts';
 import { drawingTags, roundedBox } from '../text/drawing.ts';
 import type { Typeface } from '../text/font.ts';
-import type { CaptionDocument } from './document.ts';
+import type { CaptionDocument } from './cue.ts';
 import { CAPTION_EM, markBox, placeCaptions, type PlacedCue, type PlacedWord } from './measure.ts';
 
 /** Captions cover everything else in the frame. */

@@ -1,4 +1,4 @@
-import type { CaptionWord } from './document.ts';
+import type { CaptionWord } from './cue.ts';
 
 /** How much may be on screen at once. */
 export interface BeatLimits {

@@ -4,23 +4,7 @@ import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Segment } from '../../../domain/transcript.ts';
 import { plainLine } from '../text/drawable.ts';
 import { type BeatLimits, inBeats } from './beats.ts';
-
-/** A word as it is shown, on the clip's clock. */
-export interface CaptionWord extends TimeRange {
-  readonly text: string;
-}
-
-/** What is on screen at once. */
-export interface CaptionCue extends TimeRange {
-  readonly words: readonly CaptionWord[];
-  /** True where the spoken word is marked; false where its time is not known well enough for that. */
-  readonly followsWords: boolean;
-}
-
-/** All captions of a clip in order, on its clock; preview and export draw the same document. */
-export interface CaptionDocument {
-  readonly cues: readonly CaptionCue[];
-}
+import type { CaptionCue, CaptionDocument, CaptionWord } from './cue.ts';
 
 /** Short-form practice is 2 to 4 words and 16 to 20 characters at once; a wide frame is read like television. */
 const TALL_BEATS: BeatLimits = { maxWords: 4, idealCharacters: 14, maxCharacters: 20 };

@@ -3,7 +3,7 @@ import { type Box, boxAround, frameGeometry } from '../frame.ts';
 import type { Typeface } from '../text/font.ts';
 import { drawableLine } from '../text/drawable.ts';
 import { breakEvenly, lineWidthPx, textWidthPx } from '../text/wrap.ts';
-import type { CaptionCue, CaptionDocument, CaptionWord } from './document.ts';
+import type { CaptionCue, CaptionDocument, CaptionWord } from './cue.ts';
 
 /** A word in its place: x is its left edge. */
 export interface PlacedWord {

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Recipe } from '../../../domain/recipe.ts';
 import { type FfmpegInput, runFfmpeg, type RunOptions } from '../../media/ffmpeg.ts';
-import { fileUrl, mediaInput, pictureInput } from '../../media/inputs.ts';
+import { fileUrl, pictureInput } from '../../media/inputs.ts';
 import type { MediaTools } from '../../media/tools.ts';
 import type { Box } from '../frame.ts';
-import type { SourcedRange } from '../prepareAudio.ts';
 import { type AssEvent, assColour, assScript } from '../text/assScript.ts';
 import { filterColour } from '../text/colour.ts';
 import { drawingTags, roundedBox } from '../text/drawing.ts';
@@ -26,15 +25,15 @@ const PICTURE_FORMATS = 'png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif';
 export async function drawCard(
   tools: MediaTools,
   recipe: Recipe,
-  source: SourcedRange['source'],
+  coverPath: string | undefined,
   preset: VideoPreset,
   typefaces: Typefaces,
   run: RunOptions,
 ): Promise<string> {
   const layout = cardLayout(preset);
-  const cover = await coverInput(source, run.cwd);
+  const cover = coverPath === undefined ? [] : [await coverInput(coverPath, run.cwd)];
   const backdrop = backdropEvents(layout);
-  const text = cardEvents(layout, recipe, typefaces, cover !== undefined);
+  const text = cardEvents(layout, recipe, typefaces, coverPath !== undefined);
   await Promise.all([
     writeFile(join(run.cwd, 'backdrop.ass'), assScript(preset, typefaces.titles, backdrop)),
     writeFile(join(run.cwd, 'card.ass'), assScript(preset, typefaces.titles, text)),
@@ -43,8 +42,8 @@ export async function drawCard(
   await runFfmpeg(
     tools,
     {
-      inputs: [fieldInput(recipe, preset), ...(cover === undefined ? [] : [cover.input])],
-      filterGraph: cardGraph(layout, preset, recipe.brand, cover?.stream),
+      inputs: [fieldInput(recipe, preset), ...cover],
+      filterGraph: cardGraph(layout, preset, recipe.brand, coverPath !== undefined),
       outputs: [
         {
           target: fileUrl(path),
@@ -62,31 +61,18 @@ const fieldInput = ({ brand }: Recipe, { width, height }: VideoPreset): FfmpegIn
   options: ['-f', 'lavfi'],
 });
 
-/** The cover that was chosen, else the one inside the recording, else none. */
-async function coverInput(
-  { path, facts, coverPath }: SourcedRange['source'],
-  cwd: string,
-): Promise<{ input: FfmpegInput; stream: string } | undefined> {
-  if (coverPath !== undefined) {
-    // A copy under our own name: ffmpeg then goes by what is in the file, not by what its name says.
-    await copyFile(coverPath, join(cwd, COVER));
-    return {
-      input: {
-        source: fileUrl(join(cwd, COVER)),
-        options: [
-          '-protocol_whitelist',
-          'file',
-          '-format_whitelist',
-          PICTURE_FORMATS,
-          '-max_pixels',
-          '35389440',
-        ],
-      },
-      stream: '1:v:0',
-    };
-  }
-  if (facts.coverIndex === null) return undefined;
-  return { input: mediaInput(path), stream: `1:${facts.coverIndex}` };
+/** A copy of the cover under our own name: ffmpeg then goes by what is in the file, not by what its name says. */
+async function coverInput(coverPath: string, cwd: string): Promise<FfmpegInput> {
+  const copy = join(cwd, COVER);
+  await copyFile(coverPath, copy);
+  return {
+    source: fileUrl(copy),
+    options: [
+      ...['-protocol_whitelist', 'file'],
+      ...['-format_whitelist', PICTURE_FORMATS],
+      ...['-max_pixels', '35389440'],
+    ],
+  };
 }
 
 /** The card, shown for so many frames, with the moving waveform and the progress line over it. */

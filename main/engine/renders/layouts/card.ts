@@ -5,9 +5,11 @@ import { bottomOf, type Box, frameGeometry, rightOf } from '../frame.ts';
 /** Where the parts of an audiogram stand. */
 export interface CardLayout {
   readonly cover: Box;
-  readonly showName: Box;
-  readonly title: Box;
+  /** Show name and title as one block, which is centred in its height. */
+  readonly heading: Box;
   readonly titleLines: number;
+  /** Type sizes to try for the title, largest first. */
+  readonly titleSizesPx: readonly number[];
   readonly align: 'left' | 'centre';
   readonly waveform: Box;
   readonly progress: Box;
@@ -15,8 +17,7 @@ export interface CardLayout {
 
 const WAVEFORM_PX = 116;
 const PROGRESS_PX = 6;
-const SHOW_NAME_PX = 44;
-const TITLE_LINE_PX = 68;
+const GAP_PX = 36;
 
 /** Tall frames stack cover, title and waveform; all others set the title beside the cover. */
 export const cardLayout = (preset: VideoPreset): CardLayout =>
@@ -24,30 +25,37 @@ export const cardLayout = (preset: VideoPreset): CardLayout =>
 
 function stacked(preset: VideoPreset): CardLayout {
   const { text, captions } = frameGeometry(preset);
-  const titleLines = 2;
-  const below = 38 + SHOW_NAME_PX + 12 + titleLines * TITLE_LINE_PX + 36 + WAVEFORM_PX + 30;
-  const coverPx = Math.min(text.width, captions.y - text.y - below);
-  const cover = { x: text.x + (text.width - coverPx) / 2, y: text.y, width: coverPx, height: coverPx };
-  const showName = { ...text, y: bottomOf(cover) + 38, height: SHOW_NAME_PX };
-  const title = { ...text, y: bottomOf(showName) + 12, height: titleLines * TITLE_LINE_PX };
-  const waveform = { ...text, y: bottomOf(title) + 36, height: WAVEFORM_PX };
-  return { cover, showName, title, titleLines, align: 'centre', waveform, progress: progressLine(preset) };
+  const headingPx = 196;
+  const waveform = { ...text, y: captions.y - 26 - WAVEFORM_PX, height: WAVEFORM_PX };
+  const heading = { ...text, y: waveform.y - GAP_PX - headingPx, height: headingPx };
+  const coverPx = Math.min(text.width, heading.y - GAP_PX - text.y);
+  return {
+    cover: { x: text.x + (text.width - coverPx) / 2, y: text.y, width: coverPx, height: coverPx },
+    heading,
+    titleLines: 2,
+    titleSizesPx: [58, 54, 50, 46, 42],
+    align: 'centre',
+    waveform,
+    progress: progressLine(preset),
+  };
 }
 
 function sideBySide(preset: VideoPreset): CardLayout {
   const { text, captions } = frameGeometry(preset);
-  const roomPx = captions.y - text.y - WAVEFORM_PX - 40 - 24;
+  const waveform = { ...text, y: captions.y - GAP_PX - WAVEFORM_PX, height: WAVEFORM_PX };
+  const roomPx = waveform.y - GAP_PX - text.y;
   const coverPx = Math.floor(Math.min(roomPx, text.width * 0.44));
-  const top = text.y + Math.max(0, (roomPx - coverPx) / 2);
-  const cover = { x: text.x, y: top, width: coverPx, height: coverPx };
-  const columnX = rightOf(cover) + 48;
-  const column = { x: columnX, width: rightOf(text) - columnX };
-  const titleLines = 4;
-  const blockPx = SHOW_NAME_PX + 10 + titleLines * TITLE_LINE_PX;
-  const showName = { ...column, y: top + Math.max(0, (coverPx - blockPx) / 2), height: SHOW_NAME_PX };
-  const title = { ...column, y: bottomOf(showName) + 10, height: titleLines * TITLE_LINE_PX };
-  const waveform = { ...text, y: captions.y - 24 - WAVEFORM_PX, height: WAVEFORM_PX };
-  return { cover, showName, title, titleLines, align: 'left', waveform, progress: progressLine(preset) };
+  const cover = { x: text.x, y: text.y + (roomPx - coverPx) / 2, width: coverPx, height: coverPx };
+  const headingX = rightOf(cover) + 48;
+  return {
+    cover,
+    heading: { x: headingX, y: cover.y, width: rightOf(text) - headingX, height: coverPx },
+    titleLines: 4,
+    titleSizesPx: preset.width > preset.height ? [84, 76, 68, 60, 54, 48] : [62, 58, 54, 50, 46, 42],
+    align: 'left',
+    waveform,
+    progress: progressLine(preset),
+  };
 }
 
 function progressLine(preset: VideoPreset): Box {

@@ -13,20 +13,20 @@ const LIGHTENED = 'lutrgb=r=255-(255-val)*0.3:g=255-(255-val)*0.3:b=255-(255-val
 /** A little grain in the still picture hides the steps that eight bits leave in a slow gradient. */
 const FINISH = 'ass=card.ass:fontsdir=fonts,noise=alls=2:allf=u,format=rgb24[card]';
 
-/** The graph that draws the card: input 0 is a field of the show's colour, cover is the stream of its art. */
+/** The graph that draws the card: input 0 is a field of the show's colour, input 1 its cover. */
 export function cardGraph(
   layout: CardLayout,
   { width, height }: VideoPreset,
   brand: Recipe['brand'],
-  cover: string | undefined,
+  hasCover: boolean,
 ): string {
-  if (cover === undefined) return `[0:v]format=rgb24,ass=backdrop.ass:fontsdir=fonts,${FINISH}`;
+  if (!hasCover) return `[0:v]format=rgb24,ass=backdrop.ass:fontsdir=fonts,${FINISH}`;
   const size = Math.round(layout.cover.width);
   const [x, y] = [Math.round(layout.cover.x), Math.round(layout.cover.y)];
   const tone = luminance(brand.backgroundColour) < luminance(brand.textColour) ? DIMMED : LIGHTENED;
   return [
     '[0:v]format=rgb24[field]',
-    `[${cover}]scale=iw*sar:ih,setsar=1,format=rgb24,split=3[c][t][b]`,
+    `[1:v]scale=iw*sar:ih,setsar=1,format=rgb24,split=3[c][t][b]`,
     // The edges of a cover are nearly always its ground: the card runs from the colour above to the one below.
     `[t]crop=iw:ih/10:0:0,scale=1:1:flags=area,${tone},scale=2:${height}:flags=neighbor[top]`,
     `[b]crop=iw:ih/10:0:ih-ih/10,scale=1:1:flags=area,${tone},scale=2:${height}:flags=neighbor[bottom]`,

@@ -12,7 +12,7 @@ import type { CardLayout } from './card.ts';
 const STILL = { fromS: 0, toS: 10 };
 export const COVER_RADIUS_SHARE = 0.055;
 const SHOW_NAME_SIZES_PX = [32, 29, 26];
-const TITLE_SIZES_PX = [58, 54, 50, 46, 42];
+const NAME_GAP_PX = 30;
 const LINE_HEIGHT_EM = 1.18;
 const INITIALS = 2;
 
@@ -47,38 +47,50 @@ export function cardEvents(
   ];
 }
 
+/** Show name and title as one block in the middle of the heading's height. */
 function textBlock(recipe: Recipe, layout: CardLayout, typeface: Typeface): AssEvent[] {
-  const { showName, title } = layout;
-  const name = fitText(drawableLine(recipe.showName, typeface), typeface, {
-    widthPx: showName.width,
-    maxLines: 1,
-    sizesPx: SHOW_NAME_SIZES_PX,
-  });
-  const heading = fitText(drawableLine(recipe.title, typeface), typeface, {
-    widthPx: title.width,
-    maxLines: layout.titleLines,
-    sizesPx: TITLE_SIZES_PX,
-  });
+  const { heading, align } = layout;
+  const fitIn = (text: string, maxLines: number, sizesPx: readonly number[]) =>
+    fitText(drawableLine(text, typeface), typeface, { widthPx: heading.width, maxLines, sizesPx });
+  const name = fitIn(recipe.showName, 1, SHOW_NAME_SIZES_PX);
+  const title = fitIn(recipe.title, layout.titleLines, layout.titleSizesPx);
+  const namePx = typeface.capHeightEm * name.sizePx;
+  const titlePx = (typeface.capHeightEm + (title.lines.length - 1) * LINE_HEIGHT_EM) * title.sizePx;
+  const top = heading.y + (heading.height - namePx - NAME_GAP_PX - titlePx) / 2;
+  const x = align === 'centre' ? heading.x + heading.width / 2 : heading.x;
+  const { textColour } = recipe.brand;
   return [
-    ...lineEvents(name, showName, layout.align, typeface, { colour: recipe.brand.textColour, opacity: 0.72 }),
-    ...lineEvents(heading, title, layout.align, typeface, { colour: recipe.brand.textColour, opacity: 1 }),
+    ...lineEvents(name, { x, y: top, align, typeface, colour: textColour, opacity: 0.72 }),
+    ...lineEvents(title, {
+      x,
+      y: top + namePx + NAME_GAP_PX,
+      align,
+      typeface,
+      colour: textColour,
+      opacity: 1,
+    }),
   ];
 }
 
-function lineEvents(
-  { lines, sizePx }: FittedText,
-  box: Box,
-  align: CardLayout['align'],
-  typeface: Typeface,
-  { colour, opacity }: { colour: string; opacity: number },
-): AssEvent[] {
+interface TextStyle {
+  readonly x: number;
+  /** Of the top of the first line's capitals. */
+  readonly y: number;
+  readonly align: CardLayout['align'];
+  readonly typeface: Typeface;
+  readonly colour: string;
+  readonly opacity: number;
+}
+
+function lineEvents({ lines, sizePx }: FittedText, style: TextStyle): AssEvent[] {
+  const { x, y, align, typeface, colour, opacity } = style;
   return lines.map((line, index) => ({
     ...STILL,
     layer: 3,
     tags:
       textTags(typeface, {
-        x: align === 'centre' ? box.x + box.width / 2 : box.x,
-        baselineY: box.y + (typeface.capHeightEm + index * LINE_HEIGHT_EM) * sizePx,
+        x,
+        baselineY: y + (typeface.capHeightEm + index * LINE_HEIGHT_EM) * sizePx,
         sizePx,
         align,
       }) + `\\bord0\\shad0\\1c${assColour(colour)}\\1a${assAlpha(opacity)}`,

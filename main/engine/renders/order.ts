@@ -1,0 +1,30 @@
+import type { MediaFacts } from '../../domain/episode.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import type { Segment } from '../../domain/transcript.ts';
+
+/** A recording that ranges are cut from, with the picture that stands for it. */
+export interface RenderSource {
+  readonly path: string;
+  readonly facts: MediaFacts;
+  readonly coverPath?: string;
+}
+
+/** Everything that one export needs to know. */
+export interface RenderOrder {
+  readonly recipe: Recipe;
+  readonly sources: ReadonlyMap<string, RenderSource>;
+  /** Of the clip's episode, on the episode's clock. */
+  readonly segments: readonly Segment[];
+  /** Private and existing; emptied by the caller afterwards. */
+  readonly workDir: string;
+  /** Where the finished but unpublished file goes: on the destination's volume, and not there yet. */
+  readonly partialPath: string;
+  /** The folder of the typefaces that ship. */
+  readonly fontsDir: string;
+}
+
+/** How a render is stopped and watched; progress goes from 0 to 1. */
+export interface RenderRun {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
