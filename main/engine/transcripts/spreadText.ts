@@ -11,7 +11,7 @@ interface Stretch {
 }
 
 /** Between two time stamps nobody speaks this much more slowly than usual; the rest of the time is a pause. */
-const SLOWEST = 2.5;
+const SLOWEST = 1.6;
 
 /**
  * Gives plain text times: its sentences share out the speech in proportion to their length, between time stamps if

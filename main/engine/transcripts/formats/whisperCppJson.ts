@@ -105,7 +105,8 @@ const isSpecial = (text: string): boolean => /^\s*(?:\[_[A-Z]+_?\d*_?\]|<\|.*\|>
 
 function recognisedToken(token: z.infer<typeof TokenEntry>): RecognisedWord {
   const { offsets } = token;
-  const isTimed = offsets !== null && offsets !== undefined && offsets.from >= 0 && offsets.to >= offsets.from;
+  const isTimed =
+    offsets !== null && offsets !== undefined && offsets.from >= 0 && offsets.to >= offsets.from;
   return {
     text: token.text,
     fromS: isTimed ? offsets.from / 1000 : undefined,
