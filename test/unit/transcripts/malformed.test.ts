@@ -131,6 +131,12 @@ describe('what cannot be read is refused with a sentence', () => {
     );
   });
 
+  test('more words than anyone says', () => {
+    expect(refusal('a.txt', 'so '.repeat(1_000_001))).toBe(
+      'TRANSCRIPT_UNREADABLE: The file has 1000001 words; transcripts of up to a million words are read.',
+    );
+  });
+
   test('JSON a million levels deep', () => {
     expect(refusal('a.json', '['.repeat(1_000_000) + ']'.repeat(1_000_000))).toMatch(
       /^TRANSCRIPT_UNREADABLE: /,

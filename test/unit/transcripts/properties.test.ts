@@ -244,6 +244,6 @@ test('any bytes are either a transcript or refused with a reason', () => {
         expect(error).toBeInstanceOf(AppError);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
