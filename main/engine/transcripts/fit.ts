@@ -4,7 +4,7 @@ import type { Cue, TranscriptNote } from '../../domain/transcript.ts';
 import { counted, doubtful, repaired, was } from './formats/parsedTranscript.ts';
 import { MOST_WORDS_PER_SECOND, separateCues, withRange } from './overlaps.ts';
 import { repairTimes } from './repairTimes.ts';
-import { tokenise } from './words.ts';
+import { countWords } from './words.ts';
 
 export interface FittedTranscript {
   /** In order of time, inside the recording, and apart from each other but for people who talk at once. */
@@ -27,7 +27,7 @@ const FEWEST_JUDGED_WORDS = 30;
 export function fitTranscript(cues: readonly Cue[], durationS: number | undefined): FittedTranscript {
   const mended = repairTimes(cues);
   refuseEmpty(mended.cues);
-  const words = mended.cues.map((cue) => cue.words?.length ?? tokenise(cue.text).length);
+  const words = mended.cues.map((cue) => cue.words?.length ?? countWords(cue.text));
   refuseImpossibleSpeed(mended.cues, total(words));
   if (durationS !== undefined) refuseTailBeyond(mended.cues, words, durationS);
 

@@ -1,4 +1,4 @@
-import { hasClauseMark, hasSentenceMark } from './sentenceMarks.ts';
+import { hasClauseMark } from './sentenceMarks.ts';
 import type { SpokenToken } from './spokenTokens.ts';
 
 /** A sentence that lasts longer is cut, because nothing can be clipped from inside it. */
@@ -10,11 +10,18 @@ const LONGEST_MARKED_WORDS = 120;
 const WORDS_PER_MARK = 150;
 const FEWEST_WORDS = 5;
 
-/** Cuts sentences that are too long at their largest pause or clause mark. Takes and returns end indexes. */
-export function cutLongSentences(tokens: readonly SpokenToken[], ends: readonly number[]): number[] {
+/**
+ * Cuts sentences that are too long at their largest pause or clause mark. Takes and returns end indexes; marks says
+ * which words have a sentence mark.
+ */
+export function cutLongSentences(
+  tokens: readonly SpokenToken[],
+  ends: readonly number[],
+  marks: Uint8Array,
+): number[] {
   // The very last mark says nothing: a transcript without any other may still end in a full stop.
-  const marks = tokens.slice(0, -1).filter((token) => hasSentenceMark(token.text)).length;
-  const isMarked = marks > 0 && marks * WORDS_PER_MARK >= tokens.length;
+  const marked = marks.subarray(0, -1).reduce((sum, mark) => sum + mark, 0);
+  const isMarked = marked > 0 && marked * WORDS_PER_MARK >= tokens.length;
   return ends.flatMap((end, index) => {
     const start = ends[index - 1] ?? 0;
     const isRunOn = end - start > (isMarked ? LONGEST_MARKED_WORDS : LONGEST_UNMARKED_WORDS);

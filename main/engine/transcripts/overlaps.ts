@@ -1,6 +1,6 @@
 import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import type { Cue } from '../../domain/transcript.ts';
-import { spokenWeight, tokenise } from './words.ts';
+import { countWords, spokenWeight } from './words.ts';
 
 /** No one says more than this; text squeezed into less time has the wrong times. */
 export const MOST_WORDS_PER_SECOND = 10;
@@ -45,7 +45,7 @@ export function separateCues(sorted: readonly Cue[]): Separated {
 function canEndAt(cue: Cue, toS: number): boolean {
   const spanS = toS - cue.fromS;
   const lastStartS = cue.words?.at(-1)?.fromS ?? cue.fromS;
-  return spanS > 0 && lastStartS < toS && tokenise(cue.text).length / spanS <= MOST_WORDS_PER_SECOND / 2;
+  return spanS > 0 && lastStartS < toS && countWords(cue.text) / spanS <= MOST_WORDS_PER_SECOND / 2;
 }
 
 function shareTime(before: Cue, cue: Cue): [Cue, Cue] {

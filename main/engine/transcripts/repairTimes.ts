@@ -4,6 +4,9 @@ import { counted, repaired } from './formats/parsedTranscript.ts';
 import { withRange } from './overlaps.ts';
 import { SECONDS_PER_LETTER, spokenWeight } from './words.ts';
 
+/** Rounding apart, a repeated cue has the same times. */
+const SAME_TIME_S = 0.02;
+
 /**
  * Puts right what is wrong with single cues: no words, times before zero, ends before starts, no length, repeated
  * cues, and an order that is not that of time. Each repair is told once, with its count.
@@ -57,14 +60,14 @@ function told(count: number, one: string, many: string): TranscriptNote[] {
 }
 
 function forwardCue(cue: Cue): Cue {
-  const fromS = Math.max(0, Math.min(cue.fromS, cue.toS));
-  const toS = Math.max(0, cue.fromS, cue.toS);
+  const fromS = toMilliseconds(Math.max(0, Math.min(cue.fromS, cue.toS)));
+  const toS = toMilliseconds(Math.max(0, cue.fromS, cue.toS));
   return fromS === cue.fromS && toS === cue.toS ? cue : withRange(cue, { fromS, toS });
 }
 
 function isRepeat(before: Cue | undefined, cue: Cue): boolean {
   if (before?.text !== cue.text) return false;
-  return Math.abs(before.fromS - cue.fromS) < 0.05 && Math.abs(before.toS - cue.toS) < 0.05;
+  return Math.abs(before.fromS - cue.fromS) < SAME_TIME_S && Math.abs(before.toS - cue.toS) < SAME_TIME_S;
 }
 
 /** A cue without length lasts as long as its words take to say, but not into the next. */

@@ -50,6 +50,7 @@ interface Tail {
 
 /** The sentence mark at the end of a word, behind which quotes and brackets may close. */
 function tailOf(word: string): Tail | undefined {
+  if (/[a-z0-9,]$/i.test(word)) return undefined;
   let end = word.length;
   while (end > 0 && CLOSERS.has(word.charAt(end - 1))) end -= 1;
   let start = end;
@@ -111,15 +112,18 @@ function startsSmall(word: string): boolean {
 }
 
 /** Whether sentences begin with capitals here: nearly all words after a sentence mark do. */
-export function isCaseTold(words: readonly string[]): boolean {
+export function isCaseTold(words: readonly { readonly text: string }[]): boolean {
   let small = 0;
   let capital = 0;
-  for (let index = 0; index + 1 < words.length; index++) {
-    const mark = tailOf(words[index] ?? '')?.mark;
-    const first = letters(words[index + 1] ?? '').charAt(0);
-    if (mark === undefined || mark.length > 1 || mark === '…' || first === '') continue;
+  words.forEach(({ text }, index) => {
+    const tail = tailOf(words[index - 1]?.text ?? '');
+    const first = letters(text).charAt(0);
+    // After ellipses and quotes a sentence may go on.
+    if (tail === undefined || tail.isClosed || tail.mark.length > 1 || tail.mark === '…') return;
     if (/\p{Lu}/u.test(first)) capital += 1;
     else if (/\p{Ll}/u.test(first)) small += 1;
-  }
-  return capital >= (capital + small) * 0.85;
+  });
+  const all = capital + small;
+  // A single abbreviation must not decide about a short text.
+  return capital >= all * (all < 12 ? 0.6 : 0.85);
 }

@@ -18,14 +18,15 @@ const NEIGHBOURHOOD_WORDS = 40;
  */
 export function toSegments(cues: readonly Cue[]): Segment[] {
   const tokens = spokenTokens(cues);
-  const ends = cutLongSentences(tokens, sentenceEnds(tokens));
+  const marks = Uint8Array.from(tokens, (token) => (hasSentenceMark(token.text) ? 1 : 0));
+  const ends = cutLongSentences(tokens, sentenceEnds(tokens, marks), marks);
   return ends.map((end, index) => segmentOf(tokens.slice(ends[index - 1] ?? 0, end)));
 }
 
 /** Indexes after the last word of each sentence, in order; the last one is the number of words. */
-function sentenceEnds(tokens: readonly SpokenToken[]): number[] {
-  const isCapitalised = isCaseTold(tokens.map((token) => token.text));
-  const distances = distancesToMarks(tokens);
+function sentenceEnds(tokens: readonly SpokenToken[], marks: Uint8Array): number[] {
+  const isCapitalised = isCaseTold(tokens.filter((_, index) => marks[index] === 1 || marks[index - 1] === 1));
+  const distances = distancesToMarks(marks);
   const ends: number[] = [];
   let start = 0;
   tokens.forEach((token, index) => {
@@ -34,7 +35,7 @@ function sentenceEnds(tokens: readonly SpokenToken[]): number[] {
       next === undefined ||
       next.startsTurn ||
       pauseEnds(token, next, distances[index] ?? 0) ||
-      (isWord(next.text) &&
+      (marks[index] === 1 &&
         endsSentence(token.text, next.text, {
           isFirstWord: index === start,
           isCaseTold: isCapitalised,
@@ -47,25 +48,22 @@ function sentenceEnds(tokens: readonly SpokenToken[]): number[] {
   return ends;
 }
 
-/** A mark that stands alone goes with the words before it. */
-const isWord = (text: string): boolean => /[\p{L}\p{N}\p{S}&@#]/u.test(text);
-
 function pauseEnds(token: SpokenToken, next: SpokenToken, wordsToMark: number): boolean {
   const pauseS = next.fromS - token.toS;
   return pauseS >= HOLE_S || (pauseS >= SENTENCE_PAUSE_S && wordsToMark > NEIGHBOURHOOD_WORDS);
 }
 
 /** For each word, how many words away the nearest sentence mark is. */
-function distancesToMarks(tokens: readonly SpokenToken[]): Float64Array {
-  const distances = new Float64Array(tokens.length);
+function distancesToMarks(marks: Uint8Array): Float64Array {
+  const distances = new Float64Array(marks.length);
   let far = Infinity;
-  tokens.forEach((token, index) => {
-    far = hasSentenceMark(token.text) ? 0 : far + 1;
+  for (let index = 0; index < marks.length; index++) {
+    far = marks[index] === 1 ? 0 : far + 1;
     distances[index] = far;
-  });
+  }
   far = Infinity;
-  for (let index = tokens.length - 1; index >= 0; index--) {
-    far = distances[index] === 0 ? 0 : far + 1;
+  for (let index = marks.length - 1; index >= 0; index--) {
+    far = marks[index] === 1 ? 0 : far + 1;
     distances[index] = Math.min(distances[index] ?? far, far);
   }
   return distances;

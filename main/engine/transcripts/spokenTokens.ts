@@ -1,8 +1,10 @@
+import type { TimeRange } from '../../domain/time.ts';
 import type { Cue, Word } from '../../domain/transcript.ts';
-import { interpolate, tokenise } from './words.ts';
+import { interpolate, isMarksOnly, tokenise } from './words.ts';
 
 /** A word on its way from a cue into a sentence. */
 export interface SpokenToken extends Word {
+  /** True where nothing stands between it and the word before. */
   readonly isJoined: boolean;
   readonly speaker: string | undefined;
   /** True where somebody else begins to speak. */
@@ -19,26 +21,49 @@ export function spokenTokens(cues: readonly Cue[]): SpokenToken[] {
   for (const cue of cues) {
     const words = cue.words === undefined ? interpolatedWords(cue) : ownWords(cue, cue.words);
     const isNew = tokens.length > 0 && (cue.startsTurn === true || cue.speaker !== speaker);
-    words.forEach((word, index) => {
+    words.forEach(({ text, isJoined, times, confidence, isTimed }, index) => {
       const startsTurn = isNew && index === 0;
-      tokens.push({ ...word, speaker: cue.speaker, startsTurn, endsCue: index === words.length - 1 });
+      const endsCue = index === words.length - 1;
+      const { fromS, toS } = times;
+      const last = tokens.at(-1);
+      if (last !== undefined && !startsTurn && isMarksOnly(text)) {
+        tokens[tokens.length - 1] = { ...last, text: withMark(last.text, text, isJoined), toS, endsCue };
+      } else {
+        tokens.push({
+          text,
+          fromS,
+          toS,
+          confidence,
+          isJoined,
+          speaker: cue.speaker,
+          startsTurn,
+          endsCue,
+          isTimed,
+        });
+      }
     });
     if (words.length > 0) speaker = cue.speaker;
   }
   return tokens;
 }
 
-type CueWord = Word & Pick<SpokenToken, 'isJoined' | 'isTimed'>;
+/** Some files time marks as if they were words; a mark belongs to the word before it. */
+const withMark = (word: string, mark: string, isJoined: boolean): string =>
+  isJoined || /^[,.;:!?…%)\]}]/u.test(mark) ? word + mark : `${word} ${mark}`;
+
+interface CueWord {
+  readonly text: string;
+  readonly isJoined: boolean;
+  readonly times: TimeRange;
+  readonly confidence: number | null;
+  readonly isTimed: boolean;
+}
 
 function interpolatedWords(cue: Cue): CueWord[] {
   const tokens = tokenise(cue.text);
-  const times = interpolate(
-    tokens.map((token) => token.text),
-    cue,
-  );
-  return tokens.map((token, index) => {
-    const { fromS, toS } = times[index] ?? cue;
-    return { ...token, fromS, toS, confidence: null, isTimed: false };
+  const times = interpolate(tokens, cue);
+  return tokens.map(({ text, isJoined }, index) => {
+    return { text, isJoined, times: times[index] ?? cue, confidence: null, isTimed: false };
   });
 }
 
@@ -52,6 +77,6 @@ function ownWords(cue: Cue, words: readonly Word[]): CueWord[] {
       const found = cue.text.indexOf(text, place);
       const isJoined = index > 0 && found === place;
       if (found >= 0) place = found + text.length;
-      return { ...word, text, isJoined, isTimed: true };
+      return { text, isJoined, times: word, confidence: word.confidence, isTimed: true };
     });
 }

@@ -1,17 +1,19 @@
-import { lengthS, overlapS, toMilliseconds, type TimeRange } from '../../domain/time.ts';
+import { lengthS, type TimeRange } from '../../domain/time.ts';
 import type { Cue, Segment } from '../../domain/transcript.ts';
 import { toSegments } from './sentences.ts';
+import {
+  lastStarted,
+  speechTrack,
+  spokenRange,
+  stretchOf,
+  type SpeechTrack,
+  type Stretch,
+} from './stretches.ts';
 import { readTurns, type Turn } from './turns.ts';
 import { SECONDS_PER_LETTER, spokenWeight, tokenise } from './words.ts';
 
-/** A stretch of text between two time stamps: where it lies on the clock of reading, and where it may be spoken. */
-interface Stretch {
-  readonly reading: TimeRange;
-  readonly spoken: readonly TimeRange[];
-}
-
 /** Between two time stamps nobody speaks this much more slowly than usual; the rest of the time is a pause. */
-const SLOWEST = 2.5;
+const SLOWEST = 1.6;
 
 /**
  * Gives plain text times: its sentences share out the speech in proportion to their length, between time stamps if
@@ -25,8 +27,12 @@ export function spreadText(
 ): Segment[] {
   const turns = readTurns(text);
   const cues = readingCues(turns);
-  const stretches = stretchesOf(turns, cues, speech, durationS);
-  return toSegments(cues).map((segment) => onRecording(segment, stretches));
+  const stretches = stretchesOf(turns, cues, speechTrack(speech ?? []), durationS);
+  const startsS = stretches.map((stretch) => stretch.reading.fromS);
+  return toSegments(cues).map((segment) => {
+    const middleS = (segment.fromS + segment.toS) / 2;
+    return onRecording(segment, stretches[lastStarted(startsS, middleS)]);
+  });
 }
 
 /** Cues on the clock of somebody who reads the text at a usual pace without a pause. */
@@ -43,7 +49,7 @@ function readingCues(turns: readonly Turn[]): Cue[] {
 function stretchesOf(
   turns: readonly Turn[],
   cues: readonly Cue[],
-  speech: readonly TimeRange[] | undefined,
+  track: SpeechTrack,
   durationS: number | undefined,
 ): Stretch[] {
   const endS = cues.at(-1)?.toS ?? 0;
@@ -57,32 +63,17 @@ function stretchesOf(
   return marks.map((mark, index) => {
     const next = marks[index + 1];
     const reading = { fromS: mark.readS, toS: next?.readS ?? endS };
-    const readingS = lengthS(reading);
-    const isLast = next === undefined;
-    const latestS = next?.atS ?? durationS ?? mark.atS + readingS;
+    const latestS = next?.atS ?? durationS ?? mark.atS + lengthS(reading);
     // The only stretch of a text without time stamps fills the whole recording.
-    const isAnchored = anchors.length > 0;
-    const toS =
-      isAnchored && (!isLast || durationS !== undefined)
-        ? Math.min(latestS, mark.atS + readingS * SLOWEST)
-        : latestS;
-    return { reading, spoken: speechWithin({ fromS: mark.atS, toS }, speech) };
+    const toS = first === undefined ? latestS : Math.min(latestS, mark.atS + lengthS(reading) * SLOWEST);
+    return stretchOf(reading, { fromS: mark.atS, toS }, track);
   });
 }
 
-function speechWithin(range: TimeRange, speech: readonly TimeRange[] | undefined): TimeRange[] {
-  const heard = (speech ?? [])
-    .filter((part) => overlapS(part, range) > 0)
-    .map((part) => ({ fromS: Math.max(part.fromS, range.fromS), toS: Math.min(part.toS, range.toS) }));
-  return heard.length > 0 ? heard : [range];
-}
-
-function onRecording(segment: Segment, stretches: readonly Stretch[]): Segment {
-  const middleS = (segment.fromS + segment.toS) / 2;
-  const stretch = stretches.findLast(({ reading }) => reading.fromS <= middleS) ?? stretches[0];
-  const words = segment.words.map((word) => {
-    return { ...word, ...(stretch === undefined ? {} : spokenRange(word, stretch)) };
-  });
+function onRecording(segment: Segment, stretch: Stretch | undefined): Segment {
+  const words = segment.words.map((word) =>
+    stretch === undefined ? word : { ...word, ...spokenRange(word, stretch) },
+  );
   return {
     ...segment,
     fromS: words[0]?.fromS ?? segment.fromS,
@@ -90,22 +81,4 @@ function onRecording(segment: Segment, stretches: readonly Stretch[]): Segment {
     words,
     timing: 'approximate',
   };
-}
-
-/** Where a word of the reading clock is spoken. A word that would reach over a pause stays on the side of its middle. */
-function spokenRange(word: TimeRange, { reading, spoken }: Stretch): TimeRange {
-  const speechS = spoken.reduce((sum, part) => sum + lengthS(part), 0);
-  const scale = speechS / Math.max(0.001, lengthS(reading));
-  const fromS = (word.fromS - reading.fromS) * scale;
-  const toS = (word.toS - reading.fromS) * scale;
-  let passedS = 0;
-  let part = spoken[0] ?? reading;
-  for (const next of spoken) {
-    part = next;
-    if (passedS + lengthS(next) >= (fromS + toS) / 2) break;
-    passedS += lengthS(next);
-  }
-  const inside = (timeS: number): number =>
-    toMilliseconds(Math.min(part.toS, Math.max(part.fromS, part.fromS + timeS - passedS)));
-  return { fromS: inside(fromS), toS: inside(toS) };
 }

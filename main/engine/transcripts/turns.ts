@@ -151,7 +151,7 @@ function inlineParts(text: string): { atS: number | undefined; text: string }[] 
 /** Headings, emphasis and list marks of Markdown are not spoken. */
 const withoutMarkdown = (line: string): string =>
   line
-    .replace(/^\s*(?:#{1,6}\s+|>\s+)/u, '')
+    .replace(/^\s*(?:#{1,6}\s.*$|>\s+)/u, '')
     .replace(/\*\*|__/gu, '')
     .replace(/^[-*_]{3,}$/u, '')
     .trim();

@@ -22,7 +22,7 @@ export interface TimingLine {
 }
 
 const ARROW = /\s*(?:--?\s?>|[–—=]>|→)\s*/u;
-const CLOCK_AT_START = /^[\d:.,]+(?:\s?[:.,]\s?[\d:.,]+)*/;
+const CLOCK_AT_START = /^[\d:.,]+(?:\s?[:.,]\s?[\d:.,]+)*(?=\s|$)/;
 
 /** Undefined for a line that is not about times, even if it holds an arrow. */
 export function parseTimingLine(line: string): TimingLine | undefined {

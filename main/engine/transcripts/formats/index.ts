@@ -8,6 +8,7 @@ import { isPodcastJson, readPodcastJson } from './podcastJson.ts';
 import { parseSrt } from './srt.ts';
 import { parseWebVtt } from './webVtt.ts';
 import { isWhisperCppJson, readWhisperCppJson } from './whisperCppJson.ts';
+import { countWords } from '../words.ts';
 import { isWhisperJson, readWhisperJson } from './whisperJson.ts';
 
 export type { ParsedTranscript, TranscriptFormat } from './parsedTranscript.ts';
@@ -25,6 +26,7 @@ export function parseTranscript(bytes: Buffer, fileName: string): ParsedTranscri
   if (text.trim() === '') throw new AppError('TRANSCRIPT_EMPTY', 'The file holds nothing but blank lines.');
   const parsed = parseText(text, extensionOf(fileName));
   const hasWords = parsed.cues.some((cue) => isSpoken(cue.text)) || isSpoken(parsed.untimedText ?? '');
+  refuseLength(parsed);
   if (!hasWords)
     throw new AppError('TRANSCRIPT_EMPTY', 'The transcript has no words in it, only times or marks.');
   return { ...parsed, notes: [...notes, ...parsed.notes] };
@@ -37,6 +39,18 @@ export function refuseSize(sizeBytes: number): void {
   throw new AppError(
     'TRANSCRIPT_UNREADABLE',
     `The file has ${megabytes} MB; transcripts of up to 64 MB are read.`,
+  );
+}
+
+/** Far more than anyone says in a day; more would keep the machine busy for nothing. */
+const MOST_WORDS = 1_000_000;
+
+function refuseLength({ cues, untimedText }: ParsedTranscript): void {
+  const words = cues.reduce((sum, cue) => sum + countWords(cue.text), countWords(untimedText ?? ''));
+  if (words <= MOST_WORDS) return;
+  throw new AppError(
+    'TRANSCRIPT_UNREADABLE',
+    `The file has ${words} words; transcripts of up to a million words are read.`,
   );
 }
 

@@ -54,8 +54,8 @@ export function readEntries<T>(
       `${damaged} of ${entries.length} ${name} are damaged: ${firstFault}`,
     );
   }
-  const text = `${counted(damaged, 'damaged entry').replace('entrys', 'entries')} left out (${firstFault})`;
-  return { values, notes: [repaired(text)] };
+  const entriesWere = damaged === 1 ? 'damaged entry was' : 'damaged entries were';
+  return { values, notes: [repaired(`${damaged} ${entriesWere} left out (${firstFault})`)] };
 }
 
 /** True if one of the first entries has one of the fields: enough to know what the list is about, even if it is damaged. */

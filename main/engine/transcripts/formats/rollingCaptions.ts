@@ -11,7 +11,8 @@ const TOUCHING_S = 0.25;
 export function dropRepeatedLines(cues: readonly RawCue[]): { cues: RawCue[]; dropped: number } {
   const repeats = cues.map((cue, index) => repeatedWords(cues[index - 1], cue));
   const rolled = repeats.filter((count) => count > 0).length;
-  const grows = repeats.some((count, index) => count > 0 && count < wordsOf(cues[index]).length);
+  // People do begin two sentences with the same word.
+  const grows = repeats.some((count, index) => count >= 2 && count < wordsOf(cues[index]).length);
   if (!grows || rolled < (cues.length - 1) / 3) return { cues: [...cues], dropped: 0 };
   return { cues: cues.map((cue, index) => withoutFirst(cue, repeats[index] ?? 0)), dropped: rolled };
 }

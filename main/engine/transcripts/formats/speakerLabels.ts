@@ -77,7 +77,8 @@ export function believedNames(openings: readonly Opening[]): ReadonlySet<string>
     uses.set(candidate.name, (uses.get(candidate.name) ?? 0) + 1);
     if (isTurn || GENERIC.test(candidate.name)) marked.add(candidate.name);
   }
-  const isWrittenSo = labelled >= openings.length * 0.3 && openings[0]?.candidate !== undefined;
+  const needed = openings[0]?.candidate === undefined ? 0.5 : 0.3;
+  const isWrittenSo = labelled >= openings.length * needed;
   const names = [...uses].filter(
     ([name, count]) => count >= 2 || marked.has(name) || (isWrittenSo && uses.size >= 2),
   );

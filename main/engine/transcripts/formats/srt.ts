@@ -18,14 +18,11 @@ export function parseSrt(text: string): ParsedTranscript {
   return { format: 'srt', cues, notes: [...blocks.notes, ...notes] };
 }
 
-/** A number above a cue's times may be what was said ("1984"), unless most cues of the file have one. */
+/** A number above a cue's times may be what was said ("1984"), unless the first cue or most cues have one. */
 function cuesAreNumbered(lines: readonly string[]): boolean {
-  let numbered = 0;
-  let cues = 0;
-  lines.forEach((line, at) => {
-    if (parseTimingLine(line) === undefined) return;
-    cues += 1;
-    if (NUMBER.test(lines[at - 1] ?? '')) numbered += 1;
-  });
-  return numbered * 2 >= cues;
+  const above = lines.flatMap((line, at) =>
+    parseTimingLine(line) === undefined ? [] : [lines[at - 1] ?? ''],
+  );
+  const numbered = above.filter((line) => NUMBER.test(line)).length;
+  return NUMBER.test(above[0] ?? '') || numbered * 2 > above.length;
 }

@@ -45,20 +45,21 @@ function labelledCues(cues: readonly RawCue[]): Cue[] {
   const names = believedNames(pieces.flat());
   let speaker: string | undefined;
   return cues.flatMap((cue, index) => {
-    const spoken = pieces[index] ?? [];
+    const spoken = (pieces[index] ?? []).map(({ tokens, candidate, isTurn }) => {
+      const isNamed = candidate !== undefined && names.has(candidate.name);
+      if (isNamed) speaker = candidate.name;
+      else if (isTurn) speaker = undefined;
+      const turn = isTurn && !isNamed ? { startsTurn: true } : {};
+      return {
+        tokens: isNamed ? tokens.slice(candidate.pieces) : tokens,
+        utterance: { ...turn, ...(speaker === undefined ? {} : { speaker }) },
+      };
+    });
     const ranges = shareOut(
       cue,
       spoken.map((piece) => piece.tokens),
     );
-    return spoken.flatMap((piece, at) => {
-      const { candidate } = piece;
-      const isNamed = candidate !== undefined && names.has(candidate.name);
-      if (isNamed) speaker = candidate.name;
-      else if (piece.isTurn) speaker = undefined;
-      const tokens = isNamed ? piece.tokens.slice(candidate.pieces) : piece.tokens;
-      const turn = piece.isTurn && !isNamed ? { startsTurn: true } : {};
-      return cuesOf(tokens, ranges[at] ?? cue, { ...turn, ...(speaker === undefined ? {} : { speaker }) });
-    });
+    return spoken.flatMap(({ tokens, utterance }, at) => cuesOf(tokens, ranges[at] ?? cue, utterance));
   });
 }
 
