@@ -82,7 +82,7 @@ async function decodeSpeech(
             options: [
               ...['-map', `0:${audio.index}`, '-map_metadata', '-1', '-sn', '-dn', '-vn'],
               ...['-af', filter, '-ac', '1', '-ar', String(SPEECH_RATE_HZ), '-c:a', 'pcm_s16le'],
-              ...['-fflags', '+bitexact', '-rf64', 'auto', '-f', 'wav'],
+              ...['-fflags', '+bitexact', '-f', 'wav'],
             ],
           },
         ],
