@@ -37,6 +37,8 @@ export interface Analysis {
 /** No block this loud: nothing that anybody said. */
 const SILENT_DBFS = -65;
 const DECODING_SHARE = 0.9;
+/** One damaged timestamp hours ahead must not fill the disk with the silence before it. */
+const longestS = (durationS: number): number => 2 * durationS + 60;
 
 /**
  * Decodes an episode's sound once into speech.wav and measures levels.f32 from that file.
@@ -53,10 +55,10 @@ export async function analyse(
   const wavPath = join(outDir, 'speech.wav');
   const levelsPath = join(outDir, 'levels.f32');
   await decodeSpeech(tools, request, speechFilter(audio), wavPath, options);
-  const measured = await measureLevels(wavPath, levelsPath, options.signal);
+  let measured = await measureLevels(wavPath, levelsPath, options.signal);
   if (audio.channels === 2 && measured.loudestDbfs < SILENT_DBFS) {
     await decodeSpeech(tools, request, firstChannelFilter(), wavPath, options);
-    Object.assign(measured, await measureLevels(wavPath, levelsPath, options.signal));
+    measured = await measureLevels(wavPath, levelsPath, options.signal);
   }
   options.onProgress?.(1);
   return { wavPath, levelsPath, durationS: measured.durationS };
@@ -82,7 +84,8 @@ async function decodeSpeech(
             options: [
               ...['-map', `0:${audio.index}`, '-map_metadata', '-1', '-sn', '-dn', '-vn'],
               ...['-af', filter, '-ac', '1', '-ar', String(SPEECH_RATE_HZ), '-c:a', 'pcm_s16le'],
-              ...['-fflags', '+bitexact', '-rf64', 'auto', '-f', 'wav'],
+              ...['-t', longestS(durationS).toFixed(3)],
+              ...['-fflags', '+bitexact', '-f', 'wav'],
             ],
           },
         ],

@@ -117,18 +117,7 @@ export async function tryFfmpeg(
     ...ffmpegArguments(command),
   ];
   const hang = new AbortController();
-  const child = execa(tools.ffmpeg, args, {
-    cwd: options.cwd,
-    env: { ...childEnvironment(options.cwd), ...options.extraEnv },
-    extendEnv: false,
-    stdin: 'ignore',
-    encoding: 'buffer',
-    buffer: { stdout: pipesMedia, stderr: true },
-    maxBuffer: OUTPUT_CAP_BYTES,
-    cancelSignal: options.signal === undefined ? hang.signal : AbortSignal.any([options.signal, hang.signal]),
-    forceKillAfterDelay: KILL_AFTER_MS,
-    reject: false,
-  });
+  const child = startFfmpeg(tools, args, options, { hang: hang.signal, keepsOutput: pipesMedia });
   const watchdog = new Watchdog(options.stallMs ?? STALL_MS, () => {
     hang.abort();
   });
@@ -143,16 +132,34 @@ export async function tryFfmpeg(
   options.signal?.throwIfAborted();
   if (ended instanceof Error && ended.exitCode === undefined && ended.signal === undefined) throw ended;
   const stderr = Buffer.from(ended.stderr).toString('utf8');
+  const code = hang.signal.aborted ? 'FFMPEG_STALLED' : 'FFMPEG_FAILED';
   return {
     stdout: Buffer.from(ended.stdout ?? []),
     stderr,
     positionS: position.seconds,
     exitCode: ended.exitCode,
-    failure:
-      ended instanceof Error
-        ? toAppError(ended, hang.signal.aborted ? 'FFMPEG_STALLED' : 'FFMPEG_FAILED', stderr, args)
-        : undefined,
+    failure: ended instanceof Error ? toAppError(ended, code, stderr, args) : undefined,
   };
+}
+
+function startFfmpeg(
+  tools: MediaTools,
+  args: readonly string[],
+  options: RunOptions,
+  { hang, keepsOutput }: { readonly hang: AbortSignal; readonly keepsOutput: boolean },
+) {
+  return execa(tools.ffmpeg, args, {
+    cwd: options.cwd,
+    env: { ...childEnvironment(options.cwd), ...options.extraEnv },
+    extendEnv: false,
+    stdin: 'ignore',
+    encoding: 'buffer',
+    buffer: { stdout: keepsOutput, stderr: true },
+    maxBuffer: OUTPUT_CAP_BYTES,
+    cancelSignal: options.signal === undefined ? hang : AbortSignal.any([options.signal, hang]),
+    forceKillAfterDelay: KILL_AFTER_MS,
+    reject: false,
+  });
 }
 
 /** Follows ffmpeg's reports; a report may arrive in two chunks, so the unfinished line is kept. */

@@ -37,28 +37,19 @@ export async function scanPackets(
   options: ProbeOptions,
 ): Promise<PacketScan> {
   options.signal?.throwIfAborted();
-  const interval = extent === 'all' ? [] : ['-read_intervals', `%+${HEAD_S},${extent.tailFromS.toFixed(3)}%`];
   const hang = new AbortController();
-  const child = execa(
-    tools.ffprobe,
-    [
-      ...['-v', 'error', ...INPUT_GUARDS, '-select_streams', String(streamIndex), ...interval],
-      ...['-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0', '-i', fileUrl(path)],
-    ],
-    {
-      cwd: options.cwd,
-      env: childEnvironment(options.cwd),
-      extendEnv: false,
-      stdin: 'ignore',
-      stderr: 'ignore',
-      encoding: 'buffer',
-      buffer: false,
-      cancelSignal:
-        options.signal === undefined ? hang.signal : AbortSignal.any([options.signal, hang.signal]),
-      forceKillAfterDelay: KILL_AFTER_MS,
-      reject: false,
-    },
-  );
+  const child = execa(tools.ffprobe, packetArguments(path, streamIndex, extent), {
+    cwd: options.cwd,
+    env: childEnvironment(options.cwd),
+    extendEnv: false,
+    stdin: 'ignore',
+    stderr: 'ignore',
+    encoding: 'buffer',
+    buffer: false,
+    cancelSignal: options.signal === undefined ? hang.signal : AbortSignal.any([options.signal, hang.signal]),
+    forceKillAfterDelay: KILL_AFTER_MS,
+    reject: false,
+  });
   const watchdog = new Watchdog(STALL_MS, () => {
     hang.abort();
   });
@@ -73,6 +64,14 @@ export async function scanPackets(
   options.signal?.throwIfAborted();
   if (hang.signal.aborted) throw new AppError('FFMPEG_STALLED', `ffprobe stood still reading ${path}`);
   return tally.result();
+}
+
+function packetArguments(path: string, streamIndex: number, extent: ScanExtent): string[] {
+  const interval = extent === 'all' ? [] : ['-read_intervals', `%+${HEAD_S},${extent.tailFromS.toFixed(3)}%`];
+  return [
+    ...['-v', 'error', ...INPUT_GUARDS, '-select_streams', String(streamIndex), ...interval],
+    ...['-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0', '-i', fileUrl(path)],
+  ];
 }
 
 /** Adds up the lines "pts,duration" as they arrive in pieces. */

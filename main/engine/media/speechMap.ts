@@ -11,8 +11,8 @@ const SMOOTHING_S = 0.05;
 const LINE_AT = 0.4;
 /** A gated or digitally silent recording has a floor far below anything audible; the line does not follow it down. */
 const LOWEST_LINE_BELOW_SPEECH_DB = 35;
-/** Speech swings by at least this much; what swings less is a steady sound, heard throughout or not at all. */
-const LEAST_SWING_DB = 6;
+/** Speech stands at least this far above its floor; what does not is a steady sound, heard throughout or not at all. */
+const LEAST_ABOVE_FLOOR_DB = 6;
 const INAUDIBLE_DBFS = -65;
 
 const QUIETEST_SPAN_S = 0.03;
@@ -30,7 +30,7 @@ export function mapSpeech(levels: Levels): SpeechMap {
   const speechDbfs = speechLevel(histogram);
   const audible = histogram.map((count, bin) => (levelOfBin(bin) > DIGITAL_SILENCE_DBFS + 1 ? count : 0));
   const floorDbfs = Math.min(percentile(audible, 0.1) ?? DIGITAL_SILENCE_DBFS, speechDbfs);
-  const line = speechLine(speechDbfs, floorDbfs, percentile(audible, 0.95) ?? DIGITAL_SILENCE_DBFS);
+  const line = speechLine(speechDbfs, floorDbfs);
   const runs = runsAbove(smooth(rmsDbfs, blocksIn(SMOOTHING_S, blockS)), line);
   const bridged = dropShort(runs, false, blocksIn(SHORTEST_SILENCE_S, blockS));
   const cleaned = dropShort(bridged, true, blocksIn(SHORTEST_SPEECH_S, blockS));
@@ -119,9 +119,10 @@ function meanPowerLevel(bins: Float64Array, aboveDbfs: number): number {
   return blocks === 0 ? DIGITAL_SILENCE_DBFS : 10 * Math.log10(power / blocks);
 }
 
-function speechLine(speechDbfs: number, floorDbfs: number, loudDbfs: number): number {
-  if (loudDbfs < INAUDIBLE_DBFS) return Infinity;
-  if (loudDbfs - floorDbfs < LEAST_SWING_DB) return Math.max(INAUDIBLE_DBFS, floorDbfs - LEAST_SWING_DB);
+function speechLine(speechDbfs: number, floorDbfs: number): number {
+  if (speechDbfs < INAUDIBLE_DBFS) return Infinity;
+  if (speechDbfs - floorDbfs < LEAST_ABOVE_FLOOR_DB)
+    return Math.max(INAUDIBLE_DBFS, floorDbfs - LEAST_ABOVE_FLOOR_DB);
   const between = floorDbfs + LINE_AT * (speechDbfs - floorDbfs);
   return Math.max(between, speechDbfs - LOWEST_LINE_BELOW_SPEECH_DB);
 }
