@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { clipCalls } from '../contract/clips.ts';
 import { AppError } from '../domain/errors.ts';
+import { decide } from '../engine/flows/decide.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
@@ -13,6 +14,7 @@ export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCall
       }
       return engine.clips.list(episodeId).slice(0, limit);
     },
+    'clips.decide': async ({ clipId, decision }) => decide(await open(), clipId, decision),
     'clips.find': (input) =>
       findInFile({
         ...input,

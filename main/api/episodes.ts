@@ -1,9 +1,14 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { episodeCalls } from '../contract/episodes.ts';
 import { AppError } from '../domain/errors.ts';
+import { episodeDetail, episodeOverviews } from '../engine/flows/episodeDetail.ts';
+import { waveformOf } from '../engine/flows/waveform.ts';
 import { importEpisodes } from '../engine/flows/importEpisodes.ts';
 import { groupMicrophones } from '../engine/media/microphones.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
+
+const sampleEpisode = (resourcesDir: string): string =>
+  join(resourcesDir, 'sample', 'still-works-23-the-lamp-on-table-four.m4a');
 
 export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episodeCalls> {
   return {
@@ -27,6 +32,23 @@ export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episo
         speakers: microphones.map(({ speaker }) => speaker),
       }));
     },
+    'episodes.importSample': async () => {
+      const engine = await open();
+      const paths = [sampleEpisode(engine.resourcesDir)];
+      const jobs = await importEpisodes(engine.queue, {
+        paths,
+        transcriptPath: null,
+        title: null,
+        together: false,
+        atLeast: 6,
+      });
+      return { jobs };
+    },
+    'episodes.overview': async () => episodeOverviews(await open()),
+    'episodes.open': async ({ episodeId }) => episodeDetail(await open(), episodeId),
+    'episodes.waveform': async ({ episodeId, columns }) => ({
+      columns: await waveformOf(await open(), episodeId, columns),
+    }),
     'episodes.list': async () => (await open()).episodes.list(),
     'episodes.get': async ({ episodeId }) => {
       const stored = (await open()).episodes.get(episodeId);

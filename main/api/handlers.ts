@@ -2,12 +2,14 @@ import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
+import { hostHandlers, type Host } from './host.ts';
 import { queueHandlers } from './queue.ts';
 
 /** Every call of the contract, answered by the engine. */
-export const createHandlers = (engine: OpenEngine): Handlers => ({
+export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),
   ...exportHandlers(engine),
   ...queueHandlers(engine),
+  ...hostHandlers(engine, host),
 });

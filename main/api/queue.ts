@@ -70,6 +70,7 @@ export function queueHandlers(open: OpenEngine): HandlersOf<keyof typeof queueCa
     'jobs.get': async ({ jobId }) => (await open()).queue.get(jobId),
     'jobs.pause': async ({ jobId }) => (await open()).queue.pause(jobId),
     'jobs.resume': async ({ jobId }) => (await open()).queue.resume(jobId),
+    'jobs.retry': async ({ jobId }) => (await open()).queue.retry(jobId),
     'jobs.cancel': async ({ jobId }) => (await open()).queue.cancel(jobId),
     'jobs.settled': async ({ jobIds }) => (await open()).queue.settled(jobIds),
   };

@@ -11,6 +11,11 @@ export const clipCalls = {
     z.strictObject({ episodeId: z.string().min(1), limit: z.int().min(1).max(10_000).optional() }),
     z.array(Clip),
   ),
+  /** Keeps or rejects a clip, or takes that back; every decision is remembered. */
+  'clips.decide': call(
+    z.strictObject({ clipId: z.string().min(1), decision: z.enum(['keep', 'reject', 'undecide']) }),
+    Clip,
+  ),
   /** Ranks candidates of a transcript without importing anything; all gives every window with its score. */
   'clips.find': call(
     z.strictObject({

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { Clip } from '../domain/clip.ts';
 import { Episode } from '../domain/episode.ts';
+import { ExportedFile } from '../domain/exportedFile.ts';
 import { Job } from '../domain/job.ts';
+import { OffLimits } from '../domain/offLimits.ts';
 import { call } from './call.ts';
 
 const path = z.string().min(1).max(4096);
@@ -11,6 +14,22 @@ export const MicrophoneOffer = z.object({
   speakers: z.array(z.string()),
 });
 export type MicrophoneOffer = z.infer<typeof MicrophoneOffer>;
+
+/** An episode as a list shows it. */
+export const EpisodeOverview = z.object({
+  episode: Episode,
+  showName: z.string(),
+  counts: z.object({ found: z.int(), judged: z.int(), kept: z.int(), exported: z.int() }),
+});
+export type EpisodeOverview = z.infer<typeof EpisodeOverview>;
+
+/** Everything one room shows of an episode. */
+export const EpisodeDetail = EpisodeOverview.extend({
+  clips: z.array(Clip),
+  exports: z.array(ExportedFile),
+  offLimits: z.array(OffLimits),
+});
+export type EpisodeDetail = z.infer<typeof EpisodeDetail>;
 
 export const episodeCalls = {
   /**
@@ -32,6 +51,15 @@ export const episodeCalls = {
   'episodes.groupMicrophones': call(
     z.strictObject({ episodeIds: z.array(z.string().min(1)).max(1000) }),
     z.array(MicrophoneOffer),
+  ),
+  /** The sample episode that ships, taken in like any other. */
+  'episodes.importSample': call(z.strictObject({}), z.object({ jobs: z.array(Job) })),
+  'episodes.overview': call(z.strictObject({}), z.array(EpisodeOverview)),
+  'episodes.open': call(z.strictObject({ episodeId: z.string().min(1) }), EpisodeDetail),
+  /** How loud the episode is in so many equal columns, each 0 to 1; null until it was listened to. */
+  'episodes.waveform': call(
+    z.strictObject({ episodeId: z.string().min(1), columns: z.int().min(1).max(4000) }),
+    z.object({ columns: z.array(z.number()).nullable() }),
   ),
   'episodes.list': call(z.strictObject({}), z.array(Episode)),
   'episodes.get': call(z.strictObject({ episodeId: z.string().min(1) }), Episode),

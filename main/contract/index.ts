@@ -4,10 +4,11 @@ import { Job } from '../domain/job.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
+import { hostCalls } from './host.ts';
 import { queueCalls } from './queue.ts';
 
 /** Every call that crosses a process. */
-export const calls = { ...episodeCalls, ...clipCalls, ...exportCalls, ...queueCalls };
+export const calls = { ...episodeCalls, ...clipCalls, ...exportCalls, ...queueCalls, ...hostCalls };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type Input<C extends CallName> = z.input<Calls[C]['input']>;

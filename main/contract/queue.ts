@@ -30,6 +30,8 @@ export const queueCalls = {
   'jobs.get': call(z.strictObject({ jobId }), Job),
   'jobs.pause': call(z.strictObject({ jobId }), Job),
   'jobs.resume': call(z.strictObject({ jobId }), Job),
+  /** Runs a failed or cancelled job again, from the stage it had reached. */
+  'jobs.retry': call(z.strictObject({ jobId }), Job),
   'jobs.cancel': call(z.strictObject({ jobId }), Job),
   /** Answers when every one of these jobs is completed, failed or cancelled. */
   'jobs.settled': call(z.strictObject({ jobIds: z.array(jobId).min(1) }), z.array(Job)),

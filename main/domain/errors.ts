@@ -104,6 +104,11 @@ export const ERRORS = {
   LIBRARY_BUSY: passing('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
+  HOST_CANNOT: refused('This shell cannot do that.', 'Use the desktop window, or name the path instead.'),
+  FILE_TOO_LARGE: refused(
+    'That file is too large to be copied into the library.',
+    'Choose it from this computer instead; then it is used where it is, whatever its size.',
+  ),
   CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
   INTERNAL: refused('Something went wrong on our side.', 'Please report this, with the details.'),
 } as const satisfies Record<string, CatalogEntry>;

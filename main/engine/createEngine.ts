@@ -4,6 +4,7 @@ import { resolveSettings, type Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
+import { feedbackRepository } from './db/feedback.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
@@ -75,6 +76,7 @@ async function wire(
     segments: segmentRepository(db),
     clips: clipRepository(db),
     exports: exportRepository(db),
+    feedback: feedbackRepository(db),
     offLimits: offLimitsRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,

@@ -76,7 +76,16 @@ export function clipRepository(db: Database) {
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
+  const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
+    `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
+            coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
+            coalesce(sum(EXISTS (SELECT 1 FROM exports WHERE exports.clip_id = clips.id)), 0) AS exported
+     FROM clips WHERE episode_id = ?`,
+  );
   return {
+    countsOf(episodeId: string): { found: number; judged: number; kept: number; exported: number } {
+      return counts.get(episodeId) ?? { found: 0, judged: 0, kept: 0, exported: 0 };
+    },
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
     },

@@ -55,7 +55,14 @@ export function exportRepository(db: Database) {
   const ofClip = db.prepare<[string], ExportRow>(
     'SELECT * FROM exports WHERE clip_id = ? ORDER BY exported_at_ms, id',
   );
+  const ofEpisode = db.prepare<[string], ExportRow>(
+    `SELECT exports.* FROM exports JOIN clips ON clips.id = exports.clip_id
+     WHERE clips.episode_id = ? ORDER BY exports.exported_at_ms DESC, exports.id`,
+  );
   return {
+    listOfEpisode(episodeId: string): ExportedFile[] {
+      return ofEpisode.all(episodeId).map(toExport);
+    },
     add({ file, jobId, recipe, recipeHash }: NewExport): void {
       const row = {
         ...file,

@@ -3,6 +3,7 @@ import type { ClipRepository } from '../db/clips.ts';
 import type { EpisodeRepository } from '../db/episodes.ts';
 import type { ExportRepository } from '../db/exports.ts';
 import type { OffLimitsRepository } from '../db/offLimits.ts';
+import type { FeedbackRepository } from '../db/feedback.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
@@ -23,6 +24,7 @@ export interface EngineContext {
   readonly segments: SegmentRepository;
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
+  readonly feedback: FeedbackRepository;
   readonly offLimits: OffLimitsRepository;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;

@@ -112,6 +112,14 @@ export class Queue {
     return this.#changed(id);
   }
 
+  /** Runs a failed or cancelled job again; what its finished stages made is used. */
+  async retry(id: number): Promise<Job> {
+    const job = this.get(id);
+    const done = await this.#options.library.write(() => this.jobs.revive(id));
+    if (!done) throw new AppError('WRONG_STATE', `job ${id} is ${job.state}, not failed`);
+    return this.#changed(id);
+  }
+
   /** Stops claiming in one lane or everywhere; running jobs go back to waiting at their next checkpoint. */
   async pauseScope(scope: 'all' | Lane): Promise<void> {
     await this.#options.library.write(() => {

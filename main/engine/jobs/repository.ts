@@ -142,6 +142,10 @@ export function jobRepository(db: Database) {
     `UPDATE jobs SET state = 'paused', run_at = NULL WHERE id = @id AND state = 'pending'`,
   );
   const resumePaused = db.prepare(`UPDATE jobs SET state = 'pending' WHERE id = @id AND state = 'paused'`);
+  const revive = db.prepare(
+    `UPDATE jobs SET state = 'pending', attempt = 0, progress = 0, failure = NULL, finished_at = NULL, run_at = NULL
+     WHERE id = @id AND state IN ('failed', 'cancelled')`,
+  );
   const requestStop = db.prepare(
     `UPDATE jobs SET stop_request = @request WHERE id = @id AND state = 'processing'`,
   );
@@ -204,6 +208,7 @@ export function jobRepository(db: Database) {
     cancelWaiting: (id: number, nowMs: number) => cancelWaiting.run({ id, nowMs }).changes === 1,
     pauseWaiting: (id: number) => pauseWaiting.run({ id }).changes === 1,
     resumePaused: (id: number) => resumePaused.run({ id }).changes === 1,
+    revive: (id: number) => revive.run({ id }).changes === 1,
     requestStop: (id: number, request: 'cancel' | 'pause') => requestStop.run({ id, request }).changes === 1,
     pauseScope(scope: 'all' | Lane, nowMs: number): void {
       pauseScope.run({ scope, nowMs });

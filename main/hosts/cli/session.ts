@@ -1,8 +1,19 @@
 import { createCaller, type Caller } from '../../api/dispatch.ts';
 import { createHandlers } from '../../api/handlers.ts';
+import type { Host } from '../../api/host.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { createEngine, type Engine } from '../../engine/createEngine.ts';
 import { findResources } from '../resources.ts';
+
+/** A terminal has no dialogs: paths are named on the command line. */
+const cliHost: Host = {
+  kind: 'cli',
+  hasNativeDialogs: false,
+  pickMedia: () => Promise.reject(new AppError('HOST_CANNOT', 'the command line opens no dialogs')),
+  pickFolder: () => Promise.reject(new AppError('HOST_CANNOT', 'the command line opens no dialogs')),
+  reveal: () => Promise.reject(new AppError('HOST_CANNOT', 'the command line shows no folders')),
+};
 
 export interface SessionOptions {
   /** True for commands that do work themselves; the others only look and ask. */
@@ -33,7 +44,7 @@ export function openSession({ works, onJob, note }: SessionOptions): Session {
     });
     return opening;
   };
-  const call = createCaller(createHandlers(open), (message, error) => {
+  const call = createCaller(createHandlers(open, cliHost), (message, error) => {
     note(`${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   });
   return {

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
 import { createCaller, dispatch } from '../../../main/api/dispatch.ts';
+import type { Host } from '../../../main/api/host.ts';
 import { createHandlers } from '../../../main/api/handlers.ts';
 import { calls } from '../../../main/contract/index.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 
+const refusingHost: Host = {
+  kind: 'cli',
+  hasNativeDialogs: false,
+  pickMedia: () => Promise.reject(new AppError('HOST_CANNOT', 'test')),
+  pickFolder: () => Promise.reject(new AppError('HOST_CANNOT', 'test')),
+  reveal: () => Promise.reject(new AppError('HOST_CANNOT', 'test')),
+};
+
 /** An engine that must not be opened: a refused call reaches nothing. */
-const untouched = createHandlers(() => Promise.reject(new Error('the engine was opened')));
+const untouched = createHandlers(() => Promise.reject(new Error('the engine was opened')), refusingHost);
 const silent = (): void => undefined;
 
 test.each([
@@ -32,11 +41,14 @@ test('every call of the contract has a handler', () => {
 test('an error of the catalogue keeps its code and detail across the door; a bug is logged and says no more than that', async () => {
   const logged: unknown[] = [];
   const bug = new TypeError('secret is not a function');
-  const handlers = createHandlers(() => Promise.reject(bug));
+  const handlers = createHandlers(() => Promise.reject(bug), refusingHost);
   const reply = await dispatch(handlers, 'episodes.list', {}, (_message, error) => logged.push(error));
   expect(reply).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
   expect(logged).toEqual([bug]);
-  const refusing = createHandlers(() => Promise.reject(new AppError('LIBRARY_NEWER', 'schema 9')));
+  const refusing = createHandlers(
+    () => Promise.reject(new AppError('LIBRARY_NEWER', 'schema 9')),
+    refusingHost,
+  );
   await expect(createCaller(refusing, silent)('episodes.list', {})).rejects.toMatchObject({
     code: 'LIBRARY_NEWER',
     message: 'schema 9',

@@ -1,0 +1,86 @@
+import { readdir, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, extname, join, resolve } from 'node:path';
+import type { FolderEntry, hostCalls, HostDescription } from '../contract/host.ts';
+import { AppError } from '../domain/errors.ts';
+import type { HandlersOf, OpenEngine } from './handlerTable.ts';
+
+/** What a shell must supply: the few things an engine cannot do without a person or a system in front of it. */
+export interface Host {
+  readonly kind: HostDescription['kind'];
+  readonly hasNativeDialogs: boolean;
+  /** Null when the person changed their mind. Throws HOST_CANNOT where there are no dialogs. */
+  pickMedia(): Promise<string[] | null>;
+  pickFolder(startFolder: string | undefined): Promise<string | null>;
+  /** Shows a file in the system's file manager. */
+  reveal(path: string): Promise<void>;
+}
+
+export const VERSION = '0.1.0';
+export const MAX_UPLOAD_BYTES = 524_288_000;
+
+const MEDIA = new Set(
+  'mp3 m4a m4b aac mp4 m4v mov wav aif aiff flac ogg oga opus webm mkv mka avi'
+    .split(' ')
+    .map((e) => `.${e}`),
+);
+const TRANSCRIPTS = new Set(['.srt', '.vtt', '.json', '.txt']);
+
+function kindOf(name: string): FolderEntry['kind'] | undefined {
+  const extension = extname(name).toLowerCase();
+  if (MEDIA.has(extension)) return 'media';
+  return TRANSCRIPTS.has(extension) ? 'transcript' : undefined;
+}
+
+async function describeEntry(folder: string, name: string): Promise<FolderEntry | undefined> {
+  const path = join(folder, name);
+  // What cannot be looked at (a broken link, no permission) cannot be chosen either.
+  const found = await stat(path).catch(() => undefined);
+  const kind = found?.isDirectory() === true ? 'folder' : found?.isFile() === true ? kindOf(name) : undefined;
+  if (found === undefined || kind === undefined) return undefined;
+  return { name, path, kind, sizeBytes: found.size, modifiedAtMs: Math.round(found.mtimeMs) };
+}
+
+const byKindAndName = (a: FolderEntry, b: FolderEntry): number =>
+  Number(b.kind === 'folder') - Number(a.kind === 'folder') ||
+  a.name.localeCompare(b.name, 'en', { numeric: true });
+
+async function listFolder(folder: string): Promise<FolderEntry[]> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new AppError('FILE_MISSING', folder, { cause: error });
+    if (code === 'ENOTDIR') throw new AppError('BAD_INPUT', `${folder} is not a folder`, { cause: error });
+    throw new AppError('NO_PERMISSION', folder, { cause: error });
+  }
+  const shown = names.filter((name) => !name.startsWith('.'));
+  const entries = await Promise.all(shown.map((name) => describeEntry(folder, name)));
+  return entries.filter((entry) => entry !== undefined).sort(byKindAndName);
+}
+
+export function hostHandlers(open: OpenEngine, host: Host): HandlersOf<keyof typeof hostCalls> {
+  return {
+    'host.describe': () => ({
+      kind: host.kind,
+      hasNativeDialogs: host.hasNativeDialogs,
+      version: VERSION,
+      exportFolder: join(homedir(), 'Soundbite clips'),
+      maxUploadBytes: MAX_UPLOAD_BYTES,
+    }),
+    'host.pickMedia': async () => ({ paths: await host.pickMedia() }),
+    'host.pickFolder': async ({ startFolder }) => ({ folder: await host.pickFolder(startFolder) }),
+    'host.revealExport': async ({ exportId }) => {
+      const file = (await open()).exports.get(exportId);
+      if (file === undefined) throw new AppError('NOT_FOUND', `there is no export ${exportId}`);
+      await host.reveal(file.path);
+      return {};
+    },
+    'host.listFolder': async ({ folder }) => {
+      const chosen = resolve(folder ?? homedir());
+      const parent = dirname(chosen);
+      return { folder: chosen, parent: parent === chosen ? null : parent, entries: await listFolder(chosen) };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Clip } from '../../domain/clip.ts';
+import type { Episode } from '../../domain/episode.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { ExportedFile } from '../../domain/exportedFile.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
+import type { EngineContext } from './context.ts';
+
+export interface EpisodeOverview {
+  readonly episode: Episode;
+  readonly showName: string;
+  readonly counts: {
+    readonly found: number;
+    readonly judged: number;
+    readonly kept: number;
+    readonly exported: number;
+  };
+}
+
+export interface EpisodeDetail extends EpisodeOverview {
+  readonly clips: Clip[];
+  readonly exports: ExportedFile[];
+  readonly offLimits: OffLimits[];
+}
+
+/** Every episode as a list shows it, newest first. */
+export function episodeOverviews(engine: EngineContext): EpisodeOverview[] {
+  const showNames = new Map(engine.shows.list().map((show) => [show.id, show.name]));
+  return engine.episodes.list().map((episode) => ({
+    episode,
+    showName: showNames.get(episode.showId) ?? '',
+    counts: engine.clips.countsOf(episode.id),
+  }));
+}
+
+/** Everything that one room shows of an episode. */
+export function episodeDetail(engine: EngineContext, episodeId: string): EpisodeDetail {
+  const stored = engine.episodes.get(episodeId);
+  if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+  return {
+    episode: stored.episode,
+    showName: engine.shows.get(stored.episode.showId)?.name ?? '',
+    counts: engine.clips.countsOf(episodeId),
+    clips: engine.clips.list(episodeId),
+    exports: engine.exports.listOfEpisode(episodeId),
+    offLimits: engine.offLimits.list(episodeId),
+  };
+}

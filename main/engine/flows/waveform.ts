@@ -1,0 +1,34 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import { readLevels } from '../media/levels.ts';
+import type { EngineContext } from './context.ts';
+
+/** What counts as full height and as nothing on a waveform. */
+const LOUDEST_DBFS = -6;
+const QUIETEST_DBFS = -60;
+
+/** The loudest level of each of so many equal columns as 0 to 1; null until the episode was listened to. */
+export async function waveformOf(
+  engine: EngineContext,
+  episodeId: string,
+  columns: number,
+): Promise<number[] | null> {
+  if (engine.episodes.get(episodeId) === undefined) {
+    throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+  }
+  const path = join(engine.paths.analysis, episodeId, 'levels.f32');
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
+  const { rmsDbfs } = await readLevels(path);
+  return Array.from({ length: columns }, (_unused, column) => {
+    const from = Math.floor((column * rmsDbfs.length) / columns);
+    const to = Math.max(from + 1, Math.floor(((column + 1) * rmsDbfs.length) / columns));
+    const loudest = rmsDbfs.subarray(from, to).reduce((most, level) => Math.max(most, level), QUIETEST_DBFS);
+    const height = (loudest - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS);
+    return Math.round(Math.min(1, height) * 1000) / 1000;
+  });
+}
