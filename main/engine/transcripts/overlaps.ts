@@ -7,6 +7,9 @@ export const MOST_WORDS_PER_SECOND = 10;
 /** Overlaps of a few frames come from rounding and are put right without a word. */
 const SILENT_OVERLAP_S = 0.1;
 
+/** A "yes" that runs into the next speaker's first word is how people talk. */
+const SILENT_CROSSTALK_S = 1;
+/** A cue that lasts longer has lost its end. */
 const LONGEST_CREDIBLE_CUE_S = 60;
 
 export interface Separated {
@@ -34,7 +37,7 @@ export function separateCues(sorted: readonly Cue[]): Separated {
     } else if (before.speaker === undefined || before.speaker === cue.speaker) {
       counts.shared += 1;
       [cues[index - 1], cues[index]] = shareTime(before, cue);
-    } else {
+    } else if (before.toS - cue.fromS > SILENT_CROSSTALK_S) {
       counts.crosstalk += 1;
     }
   }
@@ -49,7 +52,6 @@ function canEndAt(cue: Cue, toS: number): boolean {
 }
 
 function shareTime(before: Cue, cue: Cue): [Cue, Cue] {
-  // A cue that lasts for minutes has a wrong end; the next one's end is the better guess.
   const earlierToS = before.toS - before.fromS > LONGEST_CREDIBLE_CUE_S ? before.fromS : before.toS;
   const toS = Math.max(earlierToS, cue.toS);
   const [first, second] = [spokenWeight(before.text), spokenWeight(cue.text)];

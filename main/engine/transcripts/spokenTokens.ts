@@ -27,7 +27,7 @@ export function spokenTokens(cues: readonly Cue[]): SpokenToken[] {
       const { fromS, toS } = times;
       const last = tokens.at(-1);
       if (last !== undefined && !startsTurn && isMarksOnly(text)) {
-        tokens[tokens.length - 1] = { ...last, text: withMark(last.text, text, isJoined), toS, endsCue };
+        tokens[tokens.length - 1] = { ...last, text: withMark(last.text, text, isJoined), endsCue };
       } else {
         tokens.push({
           text,
@@ -47,7 +47,7 @@ export function spokenTokens(cues: readonly Cue[]): SpokenToken[] {
   return tokens;
 }
 
-/** Some files time marks as if they were words; a mark belongs to the word before it. */
+/** Some files time marks as if they were words; a mark belongs to the word before it and takes no time. */
 const withMark = (word: string, mark: string, isJoined: boolean): string =>
   isJoined || /^[,.;:!?…%)\]}]/u.test(mark) ? word + mark : `${word} ${mark}`;
 

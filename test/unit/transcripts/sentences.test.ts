@@ -182,7 +182,7 @@ test('marks that were timed as words go with the word before', () => {
   });
   const segments = toSegments([word('Hi', 0), word(',', 1), word('you', 2), word('.', 3), word('Bye', 4)]);
   expect(segments.map(({ text, toS }) => [text, toS])).toEqual([
-    ['Hi, you.', 4],
+    ['Hi, you.', 3],
     ['Bye', 5],
   ]);
 });

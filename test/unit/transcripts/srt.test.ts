@@ -95,6 +95,12 @@ test('speakers in brackets are told from sounds', () => {
   ]);
 });
 
+test('a label that is written on to the text costs no word', () => {
+  const text =
+    '00:00:00,000 --> 00:00:01,000\n主持人：大家好。\n\n00:00:01,000 --> 00:00:02,000\n主持人：再见。';
+  expect(parseSrt(text).cues.map((cue) => cue.text)).toEqual(['主持人：大家好。', '主持人：再见。']);
+});
+
 test('chevrons and dashes start turns, named or not', () => {
   const text = [
     '00:00:00,000 --> 00:00:02,000\n>> ANNA: Hello. >> Hi.',

@@ -5,7 +5,7 @@ export interface LabelCandidate {
   readonly pieces: number;
 }
 
-const COLON_LABEL = /^(\S[^:：]{0,47}?)\s?[:：](?=\s|$|(?<=：))/u;
+const COLON_LABEL = /^(\S[^:：]{0,47}?)\s?[:：](?=\s|$)/u;
 const BRACKET_LABEL = /^[[(]([^\])]{1,40})[\])](\s?:)?(?=\s|$)/u;
 const PARTICLES = new Set('de da di do du la le van von der den zu of and & the bin al el y e'.split(' '));
 const NAME_PIECE = /^["“(]?[\p{Lu}\p{Lt}\p{Lo}\d][\p{L}\p{M}\p{N}.'’_#-]*[)"”]?$/u;
