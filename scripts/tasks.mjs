@@ -30,7 +30,8 @@ async function inOrder(steps) {
   return 0;
 }
 
-const types = () => node(bin('typescript/bin/tsc'), ['--noEmit']);
+const types = () =>
+  inOrder(['.', 'renderer'].map((project) => () => node(bin('typescript/bin/tsc'), ['--noEmit', '-p', project])));
 const lint = () => node(bin('eslint/bin/eslint.js'), ['.']);
 const formatting = (mode) => node(bin('prettier/bin/prettier.cjs'), [mode, '--log-level', 'warn', '.']);
 const vitest = (args) => node(bin('vitest/vitest.mjs'), ['run', ...args]);

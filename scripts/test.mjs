@@ -16,7 +16,8 @@ function node(args, env = process.env) {
 }
 
 const STATIC_CHECKS = [
-  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', '.'] },
+  { name: 'types of the window', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'renderer'] },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'formatting', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
