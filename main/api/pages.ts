@@ -58,7 +58,7 @@ export async function answerPage(sources: PageSources, request: Request): Promis
     const path = decodeURIComponent(new URL(request.url).pathname);
     const [, kind, id] = /^\/media\/([^/]+)\/(.+)$/.exec(path) ?? [];
     if (kind === undefined || id === undefined) return await answerFile(sources.rendererDir, path);
-    return await answerMedia(sources.open, kind, id, request.headers.get('Range'));
+    return await answerMedia(sources.open, kind, id, request);
   } catch (error) {
     if (error instanceof URIError) return refusePage(400);
     const isAbsent = error instanceof AppError && ['NOT_FOUND', 'FILE_MISSING'].includes(error.code);
@@ -80,12 +80,12 @@ async function answerMedia(
   open: OpenEngine,
   kindName: string,
   id: string,
-  rangeHeader: string | null,
+  request: Request,
 ): Promise<Response> {
   const kind = MediaKind.safeParse(kindName);
   if (!kind.success) return refusePage(404);
   const { path, contentType, sizeBytes } = await resolveMedia(await open(), kind.data, id);
-  const range = readRange(rangeHeader, sizeBytes);
+  const range = readRange(request.headers.get('Range'), sizeBytes);
   if (range.kind === 'unsatisfiable') return refusePage(416, { 'Content-Range': `bytes */${sizeBytes}` });
   const isPart = range.kind === 'part';
   const [start, end] = isPart ? [range.firstByte, range.lastByte] : [0, sizeBytes - 1];
@@ -97,6 +97,7 @@ async function answerMedia(
     ...(isPart ? { 'Content-Range': `bytes ${start}-${end}/${sizeBytes}` } : {}),
   };
   // An empty file has no last byte to read to.
-  const bytes = sizeBytes === 0 ? null : Readable.toWeb(createReadStream(path, { start, end }));
+  const hasBody = request.method !== 'HEAD' && sizeBytes > 0;
+  const bytes = hasBody ? Readable.toWeb(createReadStream(path, { start, end })) : null;
   return new Response(bytes as ReadableStream | null, { status: isPart ? 206 : 200, headers });
 }
