@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
+import { runServe } from './commands/serve.ts';
 import { createOutput } from './output.ts';
 import { createProgram, toUsageError, type RunCommand } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -15,7 +16,10 @@ export async function main(args: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    await createProgram(commandRunner(output, interruption.signal)).parseAsync([...args], { from: 'user' });
+    const program = createProgram(commandRunner(output, interruption.signal), (command) =>
+      runServe(output, command, interruption.signal),
+    );
+    await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (raw) {
     const error = toUsageError(raw);
