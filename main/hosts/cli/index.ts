@@ -6,6 +6,10 @@ import { createProgram, toUsageError, type RunCommand } from './program.ts';
 import { createProgress } from './progress.ts';
 import { openSession } from './session.ts';
 
+/** The same shell without a command line around it, for the scripts that open a window themselves. */
+export { openAddress } from '../browser/openAddress.ts';
+export { openBrowserShell } from '../browser/openShell.ts';
+
 /** Runs one command line and resolves with its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
   const output = createOutput(args.includes('--json'));

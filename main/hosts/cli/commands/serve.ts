@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors.ts';
 import { openBrowserShell } from '../../browser/openShell.ts';
-import { launch, openCommand } from '../../browser/reveal.ts';
+import { openAddress } from '../../browser/openAddress.ts';
 import type { Output } from '../output.ts';
 
 export interface ServeCommand {
@@ -27,10 +27,8 @@ export async function runServe(output: Output, command: ServeCommand, stop: Abor
 }
 
 async function openInBrowser(output: Output, url: string): Promise<void> {
-  const command = openCommand(process.platform, process.env, url);
-  if (command === undefined) return;
   try {
-    await launch(command);
+    await openAddress(url);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     output.note(`Open the address yourself: ${error.message}`);
