@@ -179,7 +179,12 @@ function addLibrary(program: Command, run: RunCommand): void {
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite clips ep-7k2m9q4x0d --limit 5')
     .action((episodeId: string, options: { limit?: number }) =>
-      run('looks', ({ call, output }) => runClips(call, output, { episodeId, ...options })),
+      run('looks', ({ call, output }) =>
+        runClips(call, output, {
+          episodeId,
+          ...(options.limit === undefined ? {} : { limit: options.limit }),
+        }),
+      ),
     );
   program
     .command('export')
