@@ -178,8 +178,10 @@ function addLibrary(program: Command, run: RunCommand): void {
     .addOption(new Option('-l, --limit <count>', 'how many clips').argParser(wholeNumber))
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite clips ep-7k2m9q4x0d --limit 5')
-    .action((episodeId: string, options: { limit?: number }) =>
-      run('looks', ({ call, output }) => runClips(call, output, { episodeId, ...options })),
+    .action((episodeId: string, { limit }: { limit?: number }) =>
+      run('looks', ({ call, output }) =>
+        runClips(call, output, { episodeId, ...(limit === undefined ? {} : { limit }) }),
+      ),
     );
   program
     .command('export')
