@@ -237,5 +237,7 @@ function addQueue(program: Command, run: RunCommand): void {
 /** Turns commander's own complaints into ours; help and version are no errors. */
 export function toUsageError(error: unknown): unknown {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
+  // What commander says when it would print the help instead of doing anything.
+  if (error.code === 'commander.help') return new AppError('BAD_INPUT', 'a command is missing');
   return new AppError('BAD_INPUT', error.message.replace(/^error: /, ''), { cause: error });
 }
