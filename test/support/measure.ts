@@ -17,9 +17,7 @@ const Stream = z.object({
 });
 
 /** What ffprobe says of a finished file: a measurement that shares no code with the product's own proof sheet. */
-export async function probeFile(
-  path: string,
-): Promise<{
+export async function probeFile(path: string): Promise<{
   durationS: number;
   video: z.infer<typeof Stream> | undefined;
   audio: z.infer<typeof Stream> | undefined;
