@@ -175,6 +175,23 @@ test('a phone video that was held upright fills the frame', async () => {
   ).toBeGreaterThanOrEqual(3);
 });
 
+test('colours arrive as they were chosen: the show’s on a card, the camera’s in a picture', async () => {
+  using stage = await renderStage();
+  const sound = await stage.generate('talk.mp3', [...voiceLike(3), '-b:a', '96k']);
+  const brand = { backgroundColour: '#205080', textColour: '#ffffff', accentColour: '#ffb454' };
+  const card = await stage.render(sound, [0, 2], { preset: 'square', layout: 'audiogram', brand });
+  const camera = await stage.generate('camera.mp4', [
+    ...['-f', 'lavfi', '-i', 'color=0xc04020:s=1280x720:r=30', ...voiceLike(3), '-t', '3'],
+    ...['-vf', 'scale=out_color_matrix=bt709,format=yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast'],
+  ]);
+  const picture = await stage.render(camera, [0, 2], { preset: 'wide', captionStyle: 'none' });
+  const corner = async (path: string) => [...(await frameAt(path, 1, 64, 64)).subarray(0, 3)];
+  const far = (seen: number[], chosen: number[]) =>
+    Math.max(...chosen.map((c, i) => Math.abs(c - (seen[i] ?? 0))));
+  expect(far(await corner(card.path), [0x20, 0x50, 0x80])).toBeLessThanOrEqual(5);
+  expect(far(await corner(picture.path), [0xc0, 0x40, 0x20])).toBeLessThanOrEqual(5);
+});
+
 test('two ranges of one episode become one clip with the captions of both', async () => {
   using stage = await renderStage();
   const source = await stage.generate('talk.mp3', [...voiceLike(12), '-b:a', '96k']);
