@@ -109,6 +109,14 @@ export const ERRORS = {
     'That file is too large to be copied into the library.',
     'Choose it from this computer instead; then it is used where it is, whatever its size.',
   ),
+  NOT_SIGNED_IN: refused(
+    'This window has no key to the library.',
+    'Start Soundbite again and open the address it prints; each address works once.',
+  ),
+  FOREIGN_REQUEST: refused(
+    'That request did not come from the window of Soundbite.',
+    'Open the address that Soundbite printed, as it stands.',
+  ),
   CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
   INTERNAL: refused('Something went wrong on our side.', 'Please report this, with the details.'),
 } as const satisfies Record<string, CatalogEntry>;

@@ -6,6 +6,7 @@ import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import type { ServeCommand } from './commands/serve.ts';
 import type { Output } from './output.ts';
 
 /** What a command is given to do its work. */
@@ -19,6 +20,16 @@ export type RunCommand = (
   kind: 'works' | 'looks',
   act: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
+
+/** Serves the window until the person ends it. */
+export type RunServe = (command: ServeCommand) => Promise<void>;
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535; 0 takes any that is free.');
+  return value;
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -54,7 +65,7 @@ const presetTable = (): string =>
   }).join('\n');
 
 /** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
-export function createProgram(run: RunCommand): Command {
+export function createProgram(run: RunCommand, serve: RunServe): Command {
   const program = new Command('soundbite')
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
@@ -65,6 +76,7 @@ export function createProgram(run: RunCommand): Command {
   addFind(program, run);
   addLibrary(program, run);
   addQueue(program, run);
+  addServe(program, serve);
   return program;
 }
 
@@ -239,6 +251,24 @@ function addQueue(program: Command, run: RunCommand): void {
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite queue cancel 12')
     .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
+}
+
+function addServe(program: Command, serve: RunServe): void {
+  program
+    .command('serve')
+    .description('open the window in a browser on this machine; the work goes on when it is closed')
+    .addOption(
+      new Option('--port <port>', 'port on 127.0.0.1; any that is free when left out')
+        .argParser(portNumber)
+        .default(0, 'any free port'),
+    )
+    .option('--no-open', 'only print the address')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nThe address works once, for one browser, and only on this machine.\n\nExample:\n  soundbite serve --no-open',
+    )
+    .action((options: { port: number; open: boolean }) => serve(options));
 }
 
 /** Turns commander's own complaints into ours; help and version are no errors. */
