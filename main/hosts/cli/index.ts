@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
 import { runServe } from './commands/serve.ts';
-import { createOutput } from './output.ts';
+import { createOutput, type Output } from './output.ts';
 import { createProgram, toUsageError, type RunCommand } from './program.ts';
 import { createProgress } from './progress.ts';
 import { openSession } from './session.ts';
@@ -45,12 +45,20 @@ class Interrupted extends Error {
 }
 
 const commandRunner =
-  (output: ReturnType<typeof createOutput>, interruption: AbortSignal): RunCommand =>
+  (output: Output, interruption: AbortSignal): RunCommand =>
   async (kind, act) => {
     const progress = createProgress();
     const session = openSession({ works: kind === 'works', onJob: progress.update, note: output.note });
     try {
-      await Promise.race([act({ call: session.call, output }), whenAborted(interruption)]);
+      const quietened: Output = {
+        ...output,
+        result(json, lines) {
+          // Bars that are still drawn would run into the result.
+          progress.stop();
+          output.result(json, lines);
+        },
+      };
+      await Promise.race([act({ call: session.call, output: quietened }), whenAborted(interruption)]);
     } finally {
       progress.stop();
       await session.close();

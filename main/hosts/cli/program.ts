@@ -70,7 +70,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .helpCommand(true);
+    .helpCommand(true)
+    .addHelpText('after', '\nExample:\n  soundbite clip episode.mp3');
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
@@ -191,7 +192,12 @@ function addLibrary(program: Command, run: RunCommand): void {
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite clips ep-7k2m9q4x0d --limit 5')
     .action((episodeId: string, options: { limit?: number }) =>
-      run('looks', ({ call, output }) => runClips(call, output, { episodeId, ...options })),
+      run('looks', ({ call, output }) =>
+        runClips(call, output, {
+          episodeId,
+          ...(options.limit === undefined ? {} : { limit: options.limit }),
+        }),
+      ),
     );
   program
     .command('export')
@@ -212,7 +218,10 @@ function addLibrary(program: Command, run: RunCommand): void {
 }
 
 function addQueue(program: Command, run: RunCommand): void {
-  const queue = program.command('queue').description('see and steer the work');
+  const queue = program
+    .command('queue')
+    .description('see and steer the work')
+    .addHelpText('after', '\nExample:\n  soundbite queue status');
   const target =
     'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
   queue
@@ -265,5 +274,7 @@ function addServe(program: Command, serve: RunServe): void {
 /** Turns commander's own complaints into ours; help and version are no errors. */
 export function toUsageError(error: unknown): unknown {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
+  // What commander says when it would print the help instead of doing anything.
+  if (error.code === 'commander.help') return new AppError('BAD_INPUT', 'a command is missing');
   return new AppError('BAD_INPUT', error.message.replace(/^error: /, ''), { cause: error });
 }
