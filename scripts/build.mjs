@@ -30,7 +30,7 @@ const BUNDLES = [
   { entry: join(root, 'preload/index.ts'), outfile: preloadBundle, form: { format: 'cjs', minify: true } },
 ];
 
-async function newestMtimeMs(folder) {
+export async function newestMtimeMs(folder) {
   let newest = 0;
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (entry.isFile()) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
@@ -38,7 +38,7 @@ async function newestMtimeMs(folder) {
   return newest;
 }
 
-async function mtimeMs(path) {
+export async function mtimeMs(path) {
   return stat(path).then(
     (s) => s.mtimeMs,
     () => 0,

@@ -21,7 +21,7 @@ export const ERRORS = {
     'That request does not make sense.',
     'Check the values you gave; --help shows what is expected.',
   ),
-  UNKNOWN_PRESET: wrongUse('There is no preset of that name.', 'Choose one of the presets listed below.'),
+  UNKNOWN_PRESET: wrongUse('There is no preset of that name.', 'Choose one of the presets named here.'),
   NOT_FOUND: refused('There is nothing by that name here.', 'List what is there first, then use its id.'),
 
   FILE_MISSING: refused(
