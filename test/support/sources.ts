@@ -40,9 +40,10 @@ const voices = ({ fromS, toS }: Excerpt): string[] => [
   ...['-i', samplePath],
 ];
 
-/** Pictures that move but stay between dark and light grey, so that only lettering has hard edges. */
+/** Blurred pictures that move but stay between dark and light grey, so that only lettering has hard edges. */
 const softPictures = (size: string, rate: number, durationS: number): string =>
-  `testsrc2=s=${size}:r=${rate}:d=${durationS.toFixed(3)},lutyuv=y=val*0.35+80`;
+  `testsrc2=s=320x180:r=${rate}:d=${durationS.toFixed(3)},format=yuv420p,lutyuv=y=val*0.3+90,` +
+  `scale=${size}:flags=fast_bilinear`;
 
 const besides = (mediaPath: string): string => mediaPath.replace(/\.\w+$/, '.srt');
 
