@@ -80,7 +80,7 @@ export async function makeVariableRateVideo(path: string, part: Excerpt): Promis
   await writeSubtitles(path, part);
 }
 
-/** A picture stored lying, green on its left and violet on its right, that a phone's note says to stand up for display. */
+/** A picture stored lying, green on its left and violet on its right, with a note to turn it so that violet is on top. */
 export async function makeTurnedVideo(path: string, part: Excerpt): Promise<void> {
   const durationS = (part.toS - part.fromS).toFixed(3);
   const half = (colour: string): string[] => [
