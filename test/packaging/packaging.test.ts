@@ -168,6 +168,10 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
     for (const licence of ['ffmpeg.txt', 'GPL-3.0.txt', 'fonts-OFL-1.1.txt']) {
       expect(statSync(join(appDir, 'resources/licences', licence)).size).toBeGreaterThan(500);
     }
+    const thirdParty = readFileSync(join(appDir, 'resources/licences/third-party.txt'), 'utf8');
+    for (const name of ['react ', 'react-dom ', 'scheduler ', 'zod ', 'zustand ', 'better-sqlite3 ']) {
+      expect(thirdParty).toContain(`\n${name}`);
+    }
     const notice = readFileSync(join(appDir, 'resources/licences/ffmpeg.txt'), 'utf8');
     expect(notice).toMatch(/complete corresponding source/);
   });
