@@ -20,6 +20,8 @@ export interface Host {
   startDrag?(path: string): void;
   /** Moves a file to the system's bin; absent where there is none. */
   trash?(path: string): Promise<void>;
+  /** Keeps the machine from falling asleep, or lets it; may be told the same again. Absent where it cannot. */
+  keepAwake?(isWanted: boolean): void;
 }
 
 export const VERSION = '0.1.0';

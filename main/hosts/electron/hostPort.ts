@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { dialog, powerSaveBlocker, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { MEDIA_EXTENSIONS, TRANSCRIPT_EXTENSIONS, type Host } from '../../api/host.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Engine } from '../../engine/createEngine.ts';
 
 /** What the desktop supplies to the engine: its dialogs, its file manager, its bin. */
 export function electronHost(currentWindow: () => BrowserWindow | undefined, resourcesDir: string): Host {
@@ -11,6 +10,7 @@ export function electronHost(currentWindow: () => BrowserWindow | undefined, res
     if (window === undefined) throw new AppError('HOST_CANNOT', 'the window was closed');
     return window;
   };
+  let blocker: number | undefined;
   const choose = async (options: OpenDialogOptions): Promise<string[] | null> => {
     const { canceled, filePaths } = await dialog.showOpenDialog(theWindow(), options);
     return canceled || filePaths.length === 0 ? null : filePaths;
@@ -39,19 +39,11 @@ export function electronHost(currentWindow: () => BrowserWindow | undefined, res
       theWindow().webContents.startDrag({ file: path, icon: join(resourcesDir, 'icons', '64x64.png') });
     },
     trash: (path) => shell.trashItem(path),
+    keepAwake(isWanted) {
+      if (isWanted) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+      if (isWanted || blocker === undefined) return;
+      powerSaveBlocker.stop(blocker);
+      blocker = undefined;
+    },
   };
-}
-
-/** Keeps the machine from falling asleep while an export is rendered. */
-export function stayAwakeForProduction(engine: Engine): void {
-  const rendering = new Set<number>();
-  let blocker: number | undefined;
-  engine.on('jobs.changed', (job) => {
-    if (job.lane === 'production' && job.state === 'processing') rendering.add(job.id);
-    else rendering.delete(job.id);
-    if (rendering.size > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
-    if (rendering.size > 0 || blocker === undefined) return;
-    powerSaveBlocker.stop(blocker);
-    blocker = undefined;
-  });
 }

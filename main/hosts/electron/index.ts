@@ -2,16 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, protocol, type BrowserWindow } from 'electron';
 import { createHandlers } from '../../api/handlers.ts';
-import { hasWorkAhead } from '../../api/queue.ts';
+import { stayAwakeForProduction, whenIdle } from '../../api/workAhead.ts';
 import { createEngine, type Engine } from '../../engine/createEngine.ts';
 import { libraryPaths } from '../../engine/paths.ts';
 import { findResources } from '../resources.ts';
-import { electronHost, stayAwakeForProduction } from './hostPort.ts';
+import { electronHost } from './hostPort.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
-import { answerAppScheme, APP_SCHEME } from './protocol.ts';
+import { answerAppScheme, APP_PAGE, APP_SCHEME } from './protocol.ts';
 import { openWindow, restrictPages, setMenu } from './window.ts';
-
-const LOOK_AGAIN_MS = 1000;
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -19,77 +17,61 @@ const say = (line: string): void => {
 const complain = (message: string, error: unknown): void => {
   say(`${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 };
+const complainOf =
+  (message: string) =>
+  (error: unknown): void => {
+    complain(message, error);
+  };
 
-function openEngine(currentWindow: () => BrowserWindow | undefined, resourcesDir: string): Promise<Engine> {
-  const opening = createEngine({
-    resourcesDir,
-    works: true,
-    onNotice: say,
-    onBug: (error) => {
-      complain('a fault in the queue', error);
-    },
-  });
-  opening.then(
-    (engine) => {
-      forwardEvents(engine, currentWindow);
-      stayAwakeForProduction(engine);
-    },
-    // Every call of the window answers with this error, so that a person sees it.
-    (error: unknown) => {
-      complain('the library could not be opened', error);
-    },
-  );
-  return opening;
-}
-
-/** Runs the desktop shell in this process: one window, one engine, until the work is parked. */
+/** Runs the desktop shell in this process: one window, one engine, until the work is done or parked. */
 function run(): void {
-  const bundleDir = import.meta.dirname;
   const resourcesDir = findResources();
+  const bundleDir = import.meta.dirname;
   let window: BrowserWindow | undefined;
   const currentWindow = (): BrowserWindow | undefined => window;
-  const engine = openEngine(currentWindow, resourcesDir);
-  const open = (): Promise<Engine> => engine;
+  const host = electronHost(currentWindow, resourcesDir);
+  const onBug = complainOf('a fault in the queue');
+  const opening = createEngine({ resourcesDir, works: true, onNotice: say, onBug });
+  const open = (): Promise<Engine> => opening;
+  opening.then((engine) => {
+    forwardEvents(engine, currentWindow);
+    stayAwakeForProduction(engine, host);
+    // Every call of the window answers with this error as well, so that a person sees it.
+  }, complainOf('the library could not be opened'));
 
+  let stopWaiting: (() => void) | undefined;
   const showWindow = (): void => {
+    stopWaiting?.();
     if (window === undefined) {
       window = openWindow(join(bundleDir, 'preload.cjs'));
       window.on('closed', () => (window = undefined));
+      window.loadURL(APP_PAGE).catch(complainOf('the page could not be shown'));
       return;
     }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   };
+  const quit = (): void => {
+    app.quit();
+  };
+  /** Closing the window stops no work: the process goes on without one, and ends when nothing is left to do. */
+  const quitWhenDone = (): void => {
+    opening.then((engine) => (stopWaiting = whenIdle(engine, quit)), quit);
+  };
 
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') void quitWhenDone(engine, currentWindow);
-  });
-  parkBeforeQuitting(engine, currentWindow);
-
+  app.on('before-quit', () => stopWaiting?.());
+  parkBeforeQuitting(opening, currentWindow);
   void app.whenReady().then(() => {
     protocol.handle('app', answerAppScheme({ rendererDir: join(bundleDir, 'renderer'), open }));
     restrictPages();
     setMenu();
-    answerCalls(createHandlers(open, electronHost(currentWindow, resourcesDir)), currentWindow, complain);
+    answerCalls(createHandlers(open, host), currentWindow, complain);
+    app.on('second-instance', showWindow);
+    app.on('activate', showWindow);
+    app.on('window-all-closed', process.platform === 'darwin' ? () => undefined : quitWhenDone);
     showWindow();
   });
-}
-
-/** Closing the window stops no work: the process goes on without one, and ends when nothing is left to do. */
-async function quitWhenDone(
-  opening: Promise<Engine>,
-  currentWindow: () => BrowserWindow | undefined,
-): Promise<void> {
-  const engine = await opening.catch(() => undefined);
-  const look = (): void => {
-    if (currentWindow() !== undefined) clearInterval(timer);
-    else if (engine === undefined || !hasWorkAhead(engine)) app.quit();
-  };
-  const timer = setInterval(look, LOOK_AGAIN_MS);
-  look();
 }
 
 /** Quitting parks the work (8 s at most, the queue's own limit) and closes the library before the process ends. */
@@ -101,15 +83,11 @@ function parkBeforeQuitting(opening: Promise<Engine>, currentWindow: () => Brows
     if (state === 'parking') return;
     state = 'parking';
     currentWindow()?.hide();
-    void opening
-      .then((engine) => engine.close())
-      .catch((error: unknown) => {
-        complain('the library could not be closed', error);
-      })
-      .then(() => {
-        state = 'parked';
-        app.quit();
-      });
+    const closed = opening.then((engine) => engine.close());
+    void closed.catch(complainOf('the library could not be closed')).then(() => {
+      state = 'parked';
+      app.quit();
+    });
   });
 }
 

@@ -1,10 +1,10 @@
 import { app, BrowserWindow, Menu, nativeTheme, session, type WebContents } from 'electron';
-import { APP_PAGE, isAppUrl } from './protocol.ts';
+import { isAppUrl } from './protocol.ts';
 
 const DARK = '#111210';
 const LIGHT = '#f6f5f0';
 
-/** Opens the one window of the product. */
+/** Makes the one window of the product; it appears with its first picture. */
 export function openWindow(preloadPath: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
@@ -31,7 +31,6 @@ export function openWindow(preloadPath: string): BrowserWindow {
   window.once('ready-to-show', () => {
     window.show();
   });
-  void window.loadURL(APP_PAGE);
   return window;
 }
 
