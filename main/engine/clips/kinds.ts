@@ -1,4 +1,5 @@
 import { wholeLists } from './enumerations.ts';
+import { wordSet } from './language.ts';
 import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
 import { answersItself } from './turns.ts';
@@ -9,8 +10,6 @@ export interface Kind {
   /** What else it holds; empty where there is nothing more to say. */
   readonly also: string;
 }
-
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u));
 
 /** Verbs in the past, by which telling what happened is known from claiming what is so. */
 const PAST = wordSet(`
