@@ -15,6 +15,7 @@ import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
 import { intakeHandler } from './flows/intake.ts';
+import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
@@ -95,7 +96,10 @@ async function wire(
     },
     onBug: options.onBug,
   });
-  if (options.works) await queue.start();
+  if (options.works) {
+    await queue.start();
+    await sweepWorkFolders(paths, queue.jobs.isLeased);
+  }
   for (const text of settings.problems) options.onNotice(text);
   return {
     ...context,
