@@ -88,8 +88,11 @@ async function wire(
     handlers: { intake: intakeHandler(context), export: exportHandler(context) },
     maxJobs: settings.values.maxConcurrentJobs,
     pollIntervalMs: settings.values.pollIntervalS * 1000,
-    onChange: (job) => {
+    onChange: (job, where) => {
       emit('jobs.changed', job);
+      // What another process did to an episode is known here only by its jobs.
+      if (where === 'elsewhere' && job.episodeId !== null)
+        emit('episodes.changed', { episodeId: job.episodeId });
     },
     onRecovered: (jobs) => {
       options.onNotice(describeRecovery(jobs));

@@ -166,6 +166,12 @@ export function jobRepository(db: Database) {
   const unfinished = db.prepare<[], JobRow>(
     `SELECT * FROM jobs WHERE state IN ('pending', 'processing', 'paused') ORDER BY state = 'processing' DESC, priority, id`,
   );
+  const looks = db
+    .prepare<[], [number, string]>(
+      `SELECT id, state || ' ' || coalesce(stage, '') || ' ' || progress FROM jobs
+       WHERE state IN ('pending', 'processing', 'paused')`,
+    )
+    .raw();
   const recentFailures = db.prepare<[number], JobRow>(
     `SELECT * FROM jobs WHERE state = 'failed' ORDER BY finished_at DESC, id DESC LIMIT ?`,
   );
@@ -224,6 +230,8 @@ export function jobRepository(db: Database) {
     get: (id: number) => byId.get(id),
     isLeased: (token: string) => byToken.get(token) !== undefined,
     listUnfinished: () => unfinished.all(),
+    /** How each unfinished job looks, in one comparable word. */
+    looks: () => looks.all(),
     listRecentFailures: (limit: number) => recentFailures.all(limit),
     counts: () => counts.all(),
   };
