@@ -20,7 +20,7 @@ const __dirname = __fileURLToPath(new URL('.', import.meta.url));
 
 const BUNDLES = [{ entry: join(root, 'main/hosts/cli/index.ts'), outfile: cliBundle }];
 
-async function newestMtimeMs(folder) {
+export async function newestMtimeMs(folder) {
   let newest = 0;
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (entry.isFile()) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
@@ -28,7 +28,7 @@ async function newestMtimeMs(folder) {
   return newest;
 }
 
-async function mtimeMs(path) {
+export async function mtimeMs(path) {
   return stat(path).then(
     (s) => s.mtimeMs,
     () => 0,

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, buildIfStale, cliBundle, root } from './build.mjs';
+import { buildWindow, buildWindowIfStale } from './buildWindow.mjs';
 
 /** Runs a program with this terminal and resolves with its exit code. */
 function run(program, args, options = {}) {
@@ -31,7 +32,9 @@ async function inOrder(steps) {
 }
 
 const types = () =>
-  inOrder(['.', 'renderer'].map((project) => () => node(bin('typescript/bin/tsc'), ['--noEmit', '-p', project])));
+  inOrder(
+    ['.', 'renderer'].map((project) => () => node(bin('typescript/bin/tsc'), ['--noEmit', '-p', project])),
+  );
 const lint = () => node(bin('eslint/bin/eslint.js'), ['.']);
 const formatting = (mode) => node(bin('prettier/bin/prettier.cjs'), [mode, '--log-level', 'warn', '.']);
 const vitest = (args) => node(bin('vitest/vitest.mjs'), ['run', ...args]);
@@ -39,6 +42,7 @@ const vitest = (args) => node(bin('vitest/vitest.mjs'), ['run', ...args]);
 const tasks = {
   async build() {
     await build();
+    await buildWindow();
     return 0;
   },
   check: () => inOrder([types, lint, () => formatting('--check'), () => vitest(['--project', 'unit'])]),
@@ -46,11 +50,20 @@ const tasks = {
   vitest,
   async soundbite(args) {
     await buildIfStale();
+    if (args[0] === 'serve') await buildWindowIfStale();
     // npm changes to the project folder; paths on the command line are meant from where the person stands.
     process.chdir(process.env['INIT_CWD'] ?? process.cwd());
     process.setSourceMapsEnabled(true);
     const { main } = await import(pathToFileURL(cliBundle).href);
     return main(args);
+  },
+  async start(args) {
+    const { start } = await import('./start.mjs');
+    return start(args);
+  },
+  async dev(args) {
+    const { dev } = await import('./dev.mjs');
+    return dev(args);
   },
   async demo(args) {
     const { demo } = await import('./demo.mjs');

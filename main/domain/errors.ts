@@ -21,7 +21,7 @@ export const ERRORS = {
     'That request does not make sense.',
     'Check the values you gave; --help shows what is expected.',
   ),
-  UNKNOWN_PRESET: wrongUse('There is no preset of that name.', 'Choose one of the presets listed below.'),
+  UNKNOWN_PRESET: wrongUse('There is no preset of that name.', 'Choose one of the presets named here.'),
   NOT_FOUND: refused('There is nothing by that name here.', 'List what is there first, then use its id.'),
 
   FILE_MISSING: refused(
@@ -108,6 +108,14 @@ export const ERRORS = {
   FILE_TOO_LARGE: refused(
     'That file is too large to be copied into the library.',
     'Choose it from this computer instead; then it is used where it is, whatever its size.',
+  ),
+  NOT_SIGNED_IN: refused(
+    'This window has no key to the library.',
+    'Start Soundbite again and open the address it prints; each address works once.',
+  ),
+  FOREIGN_REQUEST: refused(
+    'That request did not come from the window of Soundbite.',
+    'Open the address that Soundbite printed, as it stands.',
   ),
   CANCELLED: refused('The work was cancelled.', 'Start it again if that was a mistake.'),
   INTERNAL: refused('Something went wrong on our side.', 'Please report this, with the details.'),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { execa, type ResultPromise } from 'execa';
 
 export const root = join(import.meta.dirname, '../..');
 export const samplePath = join(root, 'resources/sample/still-works-23-the-lamp-on-table-four.m4a');
@@ -13,21 +13,48 @@ export interface CliRun {
   json(): unknown;
 }
 
+const options = (home: string, env: Record<string, string>) =>
+  ({
+    cwd: root,
+    env: { SOUNDBITE_HOME: home, INIT_CWD: root, ...env },
+    stdin: 'ignore',
+    reject: false,
+    maxBuffer: 64 * 1024 * 1024,
+  }) as const;
+
+type Running = ResultPromise<ReturnType<typeof options>>;
+
+const ended = ({ exitCode, stdout, stderr }: Awaited<Running>): CliRun => ({
+  code: exitCode ?? -1,
+  stdout,
+  stderr,
+  json: () => JSON.parse(stdout) as unknown,
+});
+
+const commandLine = (args: readonly string[]): string[] => [
+  join(root, 'scripts/launch.mjs'),
+  'soundbite',
+  ...args,
+];
+
 /** Runs the command line as a person does, in a library of its own. */
 export async function soundbite(
   home: string,
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<CliRun> {
-  const { exitCode, stdout, stderr } = await execa(
-    'node',
-    [join(root, 'scripts/launch.mjs'), 'soundbite', ...args],
-    {
-      cwd: root,
-      env: { SOUNDBITE_HOME: home, INIT_CWD: root, ...env },
-      reject: false,
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
-  return { code: exitCode ?? -1, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
+  return ended(await execa('node', commandLine(args), options(home, env)));
+}
+
+/** A command line that is at work and can be sent signals; the process that works is the one that was started. */
+export interface RunningCli {
+  send(signal: 'SIGINT' | 'SIGKILL'): void;
+  /** Resolves however it ends; its code is -1 when a signal ended it. */
+  readonly ended: Promise<CliRun>;
+}
+
+/** Starts the command line under this very Node, so that the launcher has no need to start another one. */
+export function startSoundbite(home: string, args: readonly string[]): RunningCli {
+  const child = execa(process.execPath, commandLine(args), options(home, {}));
+  return { send: (signal) => void child.kill(signal), ended: child.then(ended) };
 }

@@ -1,7 +1,8 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findCover } from '../media/cover.ts';
 import type { EngineContext } from './context.ts';
+import { recordOwned } from './recordOwned.ts';
 
 /** The episode's cover as a PNG in the library, found and kept at the first ask; undefined when it has none. */
 export async function coverOf(engine: EngineContext, episodeId: string): Promise<string | undefined> {
@@ -18,19 +19,7 @@ export async function coverOf(engine: EngineContext, episodeId: string): Promise
     if (found === undefined) return undefined;
     await mkdir(dirname(kept), { recursive: true });
     await rename(found, kept);
-    const { dev, ino, size } = await stat(kept);
-    await engine.library.write(() => {
-      const path = join('analysis', episodeId, basename(kept));
-      const file = {
-        path,
-        category: 'analysis' as const,
-        episodeId,
-        device: dev,
-        inode: ino,
-        sizeBytes: size,
-      };
-      engine.ownedFiles.record(file, Date.now());
-    });
+    await recordOwned(engine, kept, 'analysis', episodeId);
     return kept;
   } finally {
     await rm(work, { recursive: true, force: true });

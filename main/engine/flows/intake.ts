@@ -1,6 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
@@ -15,9 +14,7 @@ import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import type { Finished, JobHandler } from '../jobs/queue.ts';
 import { analyse, readLevels } from '../media/analyse.ts';
-import { fingerprint } from '../media/fingerprint.ts';
 import { judge } from '../media/judge.ts';
-import { mixMicrophones } from '../media/microphones.ts';
 import { mapSpeech } from '../media/speechMap.ts';
 import { findByEar } from '../clips/findByEar.ts';
 import { findClips, type Found } from '../clips/find.ts';
@@ -25,7 +22,9 @@ import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
+import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
+import { recordOwned } from './recordOwned.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const IntakePayload = z.object({
@@ -74,19 +73,6 @@ export function intakeHandler(engine: EngineContext): JobHandler {
     });
 }
 
-/** Several microphones are one recording: known again by all of their contents together. */
-async function identify(paths: readonly string[]): Promise<{ fingerprint: string; modifiedAtMs: number }> {
-  const found = await Promise.all(paths.map((path) => fingerprint(path)));
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  const digest = createHash('sha256');
-  for (const one of found.map((file) => file.fingerprint).sort()) digest.update(one);
-  return {
-    fingerprint: `microphones-${digest.digest('hex')}`,
-    modifiedAtMs: Math.max(...found.map((file) => file.modifiedAtMs)),
-  };
-}
-
 async function judgeMedia(
   { engine, payload, lease, workDir }: IntakeContext,
   _made: unknown,
@@ -98,14 +84,17 @@ async function judgeMedia(
   const known = engine.episodes.findByFingerprint(identity.fingerprint);
   const episodeId = known?.episode.id ?? newId('ep');
   const [first = ''] = payload.paths;
-  const path = payload.paths.length === 1 ? first : await mixDown(engine, payload.paths, episodeId, run);
-  const facts = await judge(tools, path, { ...run, onProgress: report });
+  const source =
+    payload.paths.length === 1
+      ? { path: first, name: undefined }
+      : await joinMicrophones(engine, payload.paths, episodeId, run);
+  const facts = await judge(tools, source.path, { ...run, onProgress: report });
   await engine.library.write(() => {
     engine.episodes.addOrRelink({
       id: episodeId,
       showId: known?.episode.showId ?? showFor(engine, facts, first),
-      title: payload.title ?? guessTitle(facts.tags, first),
-      path,
+      title: payload.title ?? guessTitle(facts.tags, source.name ?? first),
+      path: source.path,
       ...identity,
       facts,
       importedAtMs: Date.now(),
@@ -124,42 +113,6 @@ function showFor(engine: EngineContext, facts: MediaFacts, path: string): string
   const show = newShow(newId('show'), name);
   engine.shows.add(show);
   return show.id;
-}
-
-async function mixDown(
-  engine: EngineContext,
-  paths: readonly string[],
-  episodeId: string,
-  run: { signal: AbortSignal; cwd: string },
-): Promise<string> {
-  const tools = await engine.tools();
-  const facts = await Promise.all(paths.map((path) => judge(tools, path, run)));
-  const folder = join(engine.paths.episodes, episodeId);
-  await mkdir(folder, { recursive: true });
-  const mix = join(folder, 'mix.flac');
-  await mixMicrophones(tools, paths, mix, { ...run, durationS: Math.max(...facts.map((f) => f.durationS)) });
-  await recordOwned(engine, mix, 'episode-copy', null);
-  return mix;
-}
-
-async function recordOwned(
-  engine: EngineContext,
-  path: string,
-  category: 'analysis' | 'episode-copy',
-  episodeId: string | null,
-): Promise<void> {
-  const { dev, ino, size } = await stat(path);
-  const file = {
-    path: relative(engine.paths.home, path),
-    category,
-    episodeId,
-    device: dev,
-    inode: ino,
-    sizeBytes: size,
-  };
-  await engine.library.write(() => {
-    engine.ownedFiles.record(file, Date.now());
-  });
 }
 
 /** The episode of a job whose judge stage is done. */

@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
@@ -58,17 +57,28 @@ function assertAllowed(clip: Clip, id: PresetId): void {
   );
 }
 
-/** Looks at the folder, or at the nearest one above it that exists; creates nothing. Throws OUTPUT_NOT_WRITABLE. */
+/**
+ * Makes and removes a folder of its own in this one, or in the nearest one above it that exists: permissions alone do
+ * not tell, because nothing can be made in /proc or on a read-only disk whoever asks. Throws OUTPUT_NOT_WRITABLE.
+ */
 export async function assertFolderIsWritable(folder: string): Promise<void> {
   try {
     if (!(await stat(folder)).isDirectory())
       throw new AppError('OUTPUT_NOT_WRITABLE', `${folder} is not a folder`);
-    await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const above = dirname(folder);
-    if (code === 'ENOENT' && above !== folder) return assertFolderIsWritable(above);
-    throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${code}`, { cause: error });
+    if (codeOf(error) === 'ENOENT' && above !== folder) return assertFolderIsWritable(above);
+    throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${codeOf(error)}`, { cause: error });
+  }
+  try {
+    await rmdir(await mkdtemp(join(folder, '.soundbite-')));
+  } catch (error) {
+    throw new AppError('OUTPUT_NOT_WRITABLE', `nothing can be made in ${folder} (${codeOf(error)})`, {
+      cause: error,
+    });
   }
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -9,6 +9,11 @@ const HEARTBEAT_MS = 1_000;
 /** Progress below this says too little to promise a time. */
 const ETA_FROM = 0.03;
 
+export interface LeaseListener {
+  readonly onChange: () => void;
+  readonly onBug: (error: unknown) => void;
+}
+
 /** One worker's hold on one job: progress out, requests to stop in, and every write fenced by its token. */
 export class Lease {
   readonly job: JobRow;
@@ -18,13 +23,13 @@ export class Lease {
   readonly #abort = new AbortController();
   readonly #startedMs = performance.now();
   readonly #startProgress: number;
-  readonly #onChange: () => void;
+  readonly #listener: LeaseListener;
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
   #stage: string | null;
   #progress: number;
 
-  constructor(job: JobRow, token: string, library: Library, jobs: JobRepository, onChange: () => void) {
+  constructor(job: JobRow, token: string, library: Library, jobs: JobRepository, listener: LeaseListener) {
     this.job = job;
     this.token = token;
     this.#library = library;
@@ -32,9 +37,10 @@ export class Lease {
     this.#stage = job.stage;
     this.#progress = job.progress;
     this.#startProgress = job.progress;
-    this.#onChange = onChange;
+    this.#listener = listener;
     this.#timer = setInterval(() => {
-      this.#beating = this.#beating.then(() => this.#beat());
+      // A beat that fails (the library was busy for seconds) is told; the next one tries again.
+      this.#beating = this.#beating.then(() => this.#beat()).catch(this.#listener.onBug);
     }, HEARTBEAT_MS);
   }
 
@@ -90,7 +96,7 @@ export class Lease {
     const row = await this.#library.write(() => this.#jobs.renewLease(beat));
     if (row === undefined) this.stop('lease-lost');
     else if (row.stop_request !== null) this.stop(row.stop_request);
-    this.#onChange();
+    this.#listener.onChange();
   }
 
   #etaS(): number | null {

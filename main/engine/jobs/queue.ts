@@ -153,9 +153,10 @@ export class Queue {
   }
 
   async #poll(): Promise<void> {
-    const { library } = this.#options;
-    await this.#worker?.heartbeat(Date.now());
-    await library.write(() => this.jobs.makeDueReady(Date.now(), 2 * LONGEST_DELAY_MS));
+    // A look costs nothing; a write would reach the disk every second, for nothing most of the time.
+    if (this.jobs.hasDelayed()) {
+      await this.#options.library.write(() => this.jobs.makeDueReady(Date.now(), 2 * LONGEST_DELAY_MS));
+    }
     this.#notifyWaiters();
     this.#wake();
   }
@@ -163,6 +164,7 @@ export class Queue {
   async #recover(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    await worker.heartbeat(Date.now());
     const recovered: JobRow[] = [];
     await buryDeadWorkers(this.#options.library, this.#options.runDir, worker.id, (deadId) => {
       recovered.push(...this.jobs.recoverFrom(deadId, Date.now()));
@@ -205,8 +207,9 @@ export class Queue {
     const claim = { workerId: worker.id, token, nowMs: Date.now(), maxJobs };
     const row = await library.write(() => this.jobs.claim(claim));
     if (row === undefined) return undefined;
-    const lease = new Lease(row, token, library, this.jobs, () => {
-      this.#changed(row.id);
+    const lease = new Lease(row, token, library, this.jobs, {
+      onChange: () => this.#changed(row.id),
+      onBug: this.#options.onBug,
     });
     this.#leases.set(row.id, lease);
     this.#changed(row.id);

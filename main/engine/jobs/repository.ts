@@ -131,6 +131,9 @@ export function jobRepository(db: Database) {
   const makeDueReady = db.prepare(
     `UPDATE jobs SET run_at = NULL WHERE state = 'pending' AND run_at IS NOT NULL AND (run_at <= @nowMs OR run_at > @latestMs)`,
   );
+  const hasDelayed = db.prepare<[], number>(
+    "SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'pending' AND run_at IS NOT NULL)",
+  );
   const recoverOf = db.prepare<{ workerId: string; nowMs: number }, JobRow>(
     `UPDATE jobs SET state = CASE stop_request WHEN 'cancel' THEN 'cancelled' WHEN 'pause' THEN 'paused' ELSE 'pending' END,
                      finished_at = CASE stop_request WHEN 'cancel' THEN @nowMs END,
@@ -203,6 +206,7 @@ export function jobRepository(db: Database) {
       fail.run({ token, failure: JSON.stringify(failure), nowMs }).changes === 1,
     retryAt: (token: string, failure: JobFailure, runAtMs: number) =>
       retryAt.run({ token, failure: JSON.stringify(failure), runAtMs }).changes === 1,
+    hasDelayed: () => hasDelayed.pluck().get() === 1,
     /** Delayed jobs whose time has come, or lies further off than any back-off: then the clock was set back. */
     makeDueReady: (nowMs: number, longestDelayMs: number) =>
       makeDueReady.run({ nowMs, latestMs: nowMs + longestDelayMs }).changes,

@@ -53,9 +53,9 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<M
 }
 
 function choices(env: NodeJS.ProcessEnv): Choice[] {
-  const named = env['FFMPEG_PATH'];
-  const probe = env['FFPROBE_PATH'];
-  if (named !== undefined && named !== '') {
+  const named = given(env['FFMPEG_PATH']);
+  const probe = given(env['FFPROBE_PATH']);
+  if (named !== undefined) {
     return [{ ffmpeg: named, ffprobe: probe ?? sibling(named), origin: 'setting' }];
   }
   const found: Choice[] = [];
@@ -71,6 +71,9 @@ function choices(env: NodeJS.ProcessEnv): Choice[] {
   if (bundled !== undefined) found.push({ ...bundled, ffprobe: probe ?? bundled.ffprobe, origin: 'bundled' });
   return found;
 }
+
+/** A variable that is set to nothing is not set. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 const executable = (name: string): string => (process.platform === 'win32' ? `${name}.exe` : name);
 const sibling = (ffmpeg: string): string =>

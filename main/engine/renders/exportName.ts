@@ -1,11 +1,11 @@
-/** What a file name can be made of; date is written as it should appear. */
+/** What a file name can be made of; a date is written as it should appear. */
 export interface ExportNameParts {
   readonly episode: string;
   readonly rank: number;
   readonly title: string;
   readonly preset: string;
   readonly show: string;
-  readonly date: string;
+  readonly date?: string;
 }
 
 /** File systems take 255 bytes; this leaves room for " (2)", the extension and a sidecar's suffix. */
@@ -27,7 +27,7 @@ export function exportFileName(template: string, parts: ExportNameParts, ext: st
     title: safePart(parts.title),
     preset: safePart(parts.preset),
     show: safePart(parts.show),
-    date: safePart(parts.date),
+    date: safePart(parts.date ?? ''),
   };
   let stem = filled(template, texts);
   while (Buffer.byteLength(stem) > MOST_BYTES) {

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import type { AudioStream, MediaFacts } from '../../domain/episode.ts';
+import type { AudioStream } from '../../domain/episode.ts';
 import { lengthS } from '../../domain/time.ts';
 import type { RecipeRange } from '../../domain/recipe.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import { fileUrl, mediaInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Measuring } from './loudness.ts';
+import type { RenderSource } from './order.ts';
 
 /** A range beside the file it is cut from. */
 export interface SourcedRange {
   readonly range: RecipeRange;
-  readonly source: { readonly path: string; readonly facts: MediaFacts; readonly coverPath?: string };
+  readonly source: RenderSource;
 }
 
 export const SAMPLE_RATE_HZ = 48_000;

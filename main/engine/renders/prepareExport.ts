@@ -20,6 +20,7 @@ import { planLoudness } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
 import { channelsFor, prepareAudio, type SourcedRange } from './prepareAudio.ts';
 import type { Expectation } from './proofChecks.ts';
+import { describePicture } from './sourcePicture.ts';
 import { assScript } from './text/assScript.ts';
 import { missingCharacters } from './text/drawable.ts';
 import { loadTypefaces, type Typefaces } from './text/font.ts';
@@ -141,8 +142,13 @@ async function layOut(
   const first = ranges[0];
   if (first === undefined) throw new AppError('BAD_INPUT', 'a recipe without ranges');
   switch (recipe.layout) {
-    case 'fit':
-      return fitPicture(recipe, ranges, preset, typefaces);
+    case 'fit': {
+      const shaped = ranges.map(async (range) => ({
+        ...range,
+        ...(await describePicture(tools, range.source, run)),
+      }));
+      return fitPicture(recipe, await Promise.all(shaped), preset, typefaces);
+    }
     case 'audiogram': {
       const cardPath = await drawCard(tools, recipe, first.source.coverPath, preset, typefaces, run);
       const levels = await readBars(wavPath, channels, BAR_S);

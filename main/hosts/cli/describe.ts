@@ -10,6 +10,9 @@ const signed = (points: number): string => (points > 0 ? `+${points}` : String(p
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
 
+/** standsAlone is printed as "stands alone". */
+const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 /** The parts that moved the score, largest first, each with the words that did most for it. */
 function describeParts(parts: readonly ScorePart[]): string[] {
   const moved = parts
@@ -19,7 +22,7 @@ function describeParts(parts: readonly ScorePart[]): string[] {
     const [best] = [...part.because].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
     const quote =
       best === undefined ? '' : `  “${shorten(best.text, QUOTE_LENGTH)}” at ${formatClock(best.fromS)}`;
-    return `${signed(part.points).padStart(6)}  ${part.name.padEnd(14)}${quote}`;
+    return `${signed(part.points).padStart(6)}  ${spaced(part.name).padEnd(14)}${quote}`;
   });
 }
 

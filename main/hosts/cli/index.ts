@@ -1,9 +1,14 @@
 import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
-import { createOutput } from './output.ts';
+import { runServe } from './commands/serve.ts';
+import { createOutput, type Output } from './output.ts';
 import { createProgram, toUsageError, type RunCommand } from './program.ts';
 import { createProgress } from './progress.ts';
 import { openSession } from './session.ts';
+
+/** The same shell without a command line around it, for the scripts that open a window themselves. */
+export { openAddress } from '../browser/openAddress.ts';
+export { openBrowserShell } from '../browser/openShell.ts';
 
 /** Runs one command line and resolves with its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -15,7 +20,10 @@ export async function main(args: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    await createProgram(commandRunner(output, interruption.signal)).parseAsync([...args], { from: 'user' });
+    const program = createProgram(commandRunner(output, interruption.signal), (command) =>
+      runServe(output, command, interruption.signal),
+    );
+    await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (raw) {
     const error = toUsageError(raw);
@@ -37,12 +45,20 @@ class Interrupted extends Error {
 }
 
 const commandRunner =
-  (output: ReturnType<typeof createOutput>, interruption: AbortSignal): RunCommand =>
+  (output: Output, interruption: AbortSignal): RunCommand =>
   async (kind, act) => {
     const progress = createProgress();
     const session = openSession({ works: kind === 'works', onJob: progress.update, note: output.note });
     try {
-      await Promise.race([act({ call: session.call, output }), whenAborted(interruption)]);
+      const quietened: Output = {
+        ...output,
+        result(json, lines) {
+          // Bars that are still drawn would run into the result.
+          progress.stop();
+          output.result(json, lines);
+        },
+      };
+      await Promise.race([act({ call: session.call, output: quietened }), whenAborted(interruption)]);
     } finally {
       progress.stop();
       await session.close();

@@ -6,6 +6,7 @@ import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import type { ServeCommand } from './commands/serve.ts';
 import type { Output } from './output.ts';
 
 /** What a command is given to do its work. */
@@ -19,6 +20,16 @@ export type RunCommand = (
   kind: 'works' | 'looks',
   act: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
+
+/** Serves the window until the person ends it. */
+export type RunServe = (command: ServeCommand) => Promise<void>;
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535; 0 takes any that is free.');
+  return value;
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -54,16 +65,18 @@ const presetTable = (): string =>
   }).join('\n');
 
 /** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
-export function createProgram(run: RunCommand): Command {
+export function createProgram(run: RunCommand, serve: RunServe): Command {
   const program = new Command('soundbite')
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .helpCommand(true);
+    .helpCommand(true)
+    .addHelpText('after', '\nExample:\n  soundbite clip episode.mp3');
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
   addQueue(program, run);
+  addServe(program, serve);
   return program;
 }
 
@@ -179,7 +192,12 @@ function addLibrary(program: Command, run: RunCommand): void {
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite clips ep-7k2m9q4x0d --limit 5')
     .action((episodeId: string, options: { limit?: number }) =>
-      run('looks', ({ call, output }) => runClips(call, output, { episodeId, ...options })),
+      run('looks', ({ call, output }) =>
+        runClips(call, output, {
+          episodeId,
+          ...(options.limit === undefined ? {} : { limit: options.limit }),
+        }),
+      ),
     );
   program
     .command('export')
@@ -200,7 +218,10 @@ function addLibrary(program: Command, run: RunCommand): void {
 }
 
 function addQueue(program: Command, run: RunCommand): void {
-  const queue = program.command('queue').description('see and steer the work');
+  const queue = program
+    .command('queue')
+    .description('see and steer the work')
+    .addHelpText('after', '\nExample:\n  soundbite queue status');
   const target =
     'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
   queue
@@ -232,8 +253,28 @@ function addQueue(program: Command, run: RunCommand): void {
     .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
 }
 
+function addServe(program: Command, serve: RunServe): void {
+  program
+    .command('serve')
+    .description('open the window in a browser on this machine; the work goes on when it is closed')
+    .addOption(
+      new Option('--port <port>', 'port on 127.0.0.1; any that is free when left out')
+        .argParser(portNumber)
+        .default(0, 'any free port'),
+    )
+    .option('--no-open', 'only print the address')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nThe address works once, for one browser, and only on this machine.\n\nExample:\n  soundbite serve --no-open',
+    )
+    .action((options: { port: number; open: boolean }) => serve(options));
+}
+
 /** Turns commander's own complaints into ours; help and version are no errors. */
 export function toUsageError(error: unknown): unknown {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
+  // What commander says when it would print the help instead of doing anything.
+  if (error.code === 'commander.help') return new AppError('BAD_INPUT', 'a command is missing');
   return new AppError('BAD_INPUT', error.message.replace(/^error: /, ''), { cause: error });
 }

@@ -5,7 +5,8 @@ import { formatClock } from '../../domain/time.ts';
 /** Shows running jobs as bars on a terminal, and nothing at all when the output is piped. */
 export interface ProgressView {
   readonly update: (job: Job) => void;
-  stop(): void;
+  /** Leaves the bars as they are; nothing is drawn after it. */
+  readonly stop: () => void;
 }
 
 const STAGE_WORDS: Readonly<Record<string, string>> = {
@@ -33,15 +34,22 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
   const bars = new Map<number, SingleBar>();
   const multi = new MultiBar(
-    { format: '{label} {bar} {percentage}%  {stage}{eta}', stream, hideCursor: true, clearOnComplete: false },
+    {
+      format: '{label} {bar} {percentage}%  {stage}{left}',
+      stream,
+      hideCursor: true,
+      clearOnComplete: false,
+    },
     Presets.shades_grey,
   );
+  let isStopped = false;
   return {
     update(job) {
+      if (isStopped) return;
       const shown = {
         label: fit(job.label),
         stage: stageOf(job),
-        eta: job.etaS === null || isSettled(job.state) ? '' : `, ${formatClock(job.etaS)} left`,
+        left: job.etaS === null || isSettled(job.state) ? '' : `, ${formatClock(job.etaS)} left`,
       };
       const percent = Math.round(job.progress * 100);
       const bar = bars.get(job.id);
@@ -49,6 +57,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
       else if (job.state === 'processing') bars.set(job.id, multi.create(100, percent, shown));
     },
     stop() {
+      if (isStopped) return;
+      isStopped = true;
       multi.stop();
     },
   };

@@ -280,3 +280,32 @@ test.each([
   await expect(act(queue, id)).rejects.toMatchObject({ code });
   expect(queue.get(id)).toEqual(before);
 });
+
+test.each([
+  ['whose time has come', () => Date.now() - 1],
+  ['that waits longer than any back-off, because the clock was set back', () => Date.now() + 24 * 3_600_000],
+])('a delayed job %s is done', async (_title, runAt) => {
+  await using bench = await openQueueBench();
+  const queue = await bench.open({ work: () => Promise.resolve({ result: {} }) });
+  await queue.pauseScope('all');
+  const { id } = await queue.enqueue(job('delayed'));
+  bench.library.db.prepare('UPDATE jobs SET run_at = ? WHERE id = ?').run(runAt(), id);
+  await queue.resumeScope('all');
+  const [done] = await queue.settled([id]);
+  expect(done?.state).toBe('completed');
+});
+
+test('a failed job can be run again, and starts with all its attempts', async () => {
+  await using bench = await openQueueBench();
+  let isBroken = true;
+  const queue = await bench.open({
+    work: () =>
+      isBroken ? Promise.reject(new AppError('EMPTY_FILE', 'empty')) : Promise.resolve({ result: {} }),
+  });
+  const { id } = await queue.enqueue(job('again'));
+  await queue.settled([id]);
+  isBroken = false;
+  await queue.retry(id);
+  const [done] = await queue.settled([id]);
+  expect(done).toMatchObject({ state: 'completed', attempt: 1, failure: null });
+});

@@ -13,7 +13,7 @@ import type { Typefaces } from '../text/font.ts';
 import { cardLayout } from './card.ts';
 import { cardGraph } from './cardGraph.ts';
 import { backdropEvents, cardEvents } from './cardText.ts';
-import { HD_COLOURS, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { waveformEvents } from './waveform.ts';
 
 const CARD = 'card.png';
@@ -87,7 +87,7 @@ export function audiogramPicture(
     inputs: [pictureInput(sound.cardPath, preset.framesPerSecond)],
     // Decoding the picture again for every frame costs more than encoding it; the loop filter keeps the decoded one.
     chains: [
-      `[1:v]scale=${HD_COLOURS},format=yuv420p,setsar=1,loop=${frames - 1}:1:0,setpts=N/${preset.framesPerSecond}/TB[picture]`,
+      `[1:v]scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,loop=${frames - 1}:1:0,setpts=N/${preset.framesPerSecond}/TB[picture]`,
     ],
     events: [
       ...waveformEvents(sound.levels, layout.waveform, sound.durationS, recipe.brand),

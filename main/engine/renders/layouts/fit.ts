@@ -3,11 +3,15 @@ import type { Recipe } from '../../../domain/recipe.ts';
 import { lengthS } from '../../../domain/time.ts';
 import type { FfmpegInput } from '../../media/ffmpeg.ts';
 import { fileUrl, INPUT_GUARDS } from '../../media/inputs.ts';
-import { bottomOf, type Box, frameGeometry, framesIn } from '../frame.ts';
+import { bottomOf, type Box, frameGeometry, framesIn, rightOf } from '../frame.ts';
 import type { SourcedRange } from '../prepareAudio.ts';
+import type { SourcePicture } from '../sourcePicture.ts';
 import type { Typefaces } from '../text/font.ts';
-import { HD_COLOURS, type Picture } from './picture.ts';
 import { headingEvents } from './heading.ts';
+import type { Picture } from './picture.ts';
+
+/** A range with what is known of its picture. */
+export type ShapedRange = SourcedRange & SourcePicture;
 
 /** The backdrop is blurred at an eighth of the frame's size: 64 times cheaper, and a blur has no detail to lose. */
 const BACKDROP_SCALE = 8;
@@ -21,47 +25,56 @@ const HEADING_GAP_PX = 36;
 /** The whole picture over its own blurred, darkened self, with the title above it where there is room. */
 export function fitPicture(
   recipe: Recipe,
-  ranges: readonly SourcedRange[],
+  ranges: readonly ShapedRange[],
   preset: VideoPreset,
   typefaces: Typefaces,
 ): Picture {
-  const window = windowFor(ranges, preset);
+  const window = windowFor(
+    ranges.map(({ aspect }) => aspect),
+    preset,
+  );
   const joined =
     ranges.map((_, index) => `[p${index}]`).join('') + `concat=n=${ranges.length}:v=1:a=0[picture]`;
+  const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
   return {
     inputs: ranges.map(seekedPicture),
-    chains: [...ranges.flatMap((range, index) => rangeChains(range, index, preset, window)), joined],
-    events: headingEvents(recipe, headingBox(ranges, window, preset), lengthOf(ranges), typefaces),
+    chains: [
+      ...ranges.flatMap((range, index) => rangeChains(range, index, preset, placeIn(window, range.aspect))),
+      joined,
+    ],
+    events: headingEvents(recipe, headingBox(window, preset), durationS, typefaces),
   };
 }
 
-const lengthOf = (ranges: readonly SourcedRange[]): number =>
-  ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
-
-/** Width over height as it is shown, after rotation. */
-export function displayAspect({ source }: SourcedRange): number {
-  const video = source.facts.video;
-  if (video === null) return 1;
-  const isTurned = video.rotation === 90 || video.rotation === 270;
-  return isTurned ? video.height / video.width : video.width / video.height;
-}
-
-/** The part of the frame that the picture is fitted into: above the captions, or all of it when it nearly fills it. */
-export function windowFor(ranges: readonly SourcedRange[], preset: VideoPreset): Box {
-  const tallestPx = Math.max(...ranges.map((range) => preset.width / displayAspect(range)));
+/** The part of the frame that pictures are fitted into: above the captions, or all of it when they nearly fill it. */
+export function windowFor(aspects: readonly number[], preset: VideoPreset): Box {
+  const tallestPx = Math.max(...aspects.map((aspect) => preset.width / aspect));
   if (tallestPx >= preset.height * NEARLY_FULL || preset.width > preset.height) {
     return { x: 0, y: 0, width: preset.width, height: preset.height };
   }
   const { safe, captions } = frameGeometry(preset);
-  const heightPx = Math.min(tallestPx, captions.y - safe.y);
-  return { x: 0, y: Math.round(captions.y - heightPx), width: preset.width, height: Math.round(heightPx) };
+  const height = even(Math.min(tallestPx, captions.y - safe.y));
+  return { x: 0, y: 2 * Math.floor((captions.y - height) / 2), width: preset.width, height };
 }
 
-function headingBox(ranges: readonly SourcedRange[], window: Box, preset: VideoPreset): Box | undefined {
-  if (ranges.length === 0 || window.y === 0) return undefined;
+/** Where a picture of a shape stands in the window: as large as it goes, centred, on even pixels as yuv420p needs. */
+export function placeIn(window: Box, aspect: number): Box {
+  const width = Math.min(window.width, even(window.height * aspect));
+  const height = Math.min(window.height, even(window.width / aspect));
+  return {
+    x: window.x + even((window.width - width) / 2),
+    y: window.y + even((window.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+const even = (pixels: number): number => 2 * Math.round(pixels / 2);
+
+function headingBox(window: Box, preset: VideoPreset): Box | undefined {
+  if (window.y === 0) return undefined;
   const { text } = frameGeometry(preset);
-  const box = { ...text, height: window.y - HEADING_GAP_PX - text.y };
-  return bottomOf(box) > text.y ? box : undefined;
+  return { ...text, height: window.y - HEADING_GAP_PX - text.y };
 }
 
 /**
@@ -74,35 +87,71 @@ const seekedPicture = ({ range, source }: SourcedRange): FfmpegInput => ({
 });
 
 function rangeChains(
-  { range, source }: SourcedRange,
+  { range, source, colourOptions }: ShapedRange,
   index: number,
-  { width, height, framesPerSecond }: VideoPreset,
-  window: Box,
+  preset: VideoPreset,
+  place: Box,
 ): string[] {
+  const { framesPerSecond } = preset;
   const stream = `${index + 1}:${source.facts.video?.index ?? 'v'}`;
   const frames = framesIn(lengthS(range), framesPerSecond);
-  const small = { width: even(width / BACKDROP_SCALE), height: even(height / BACKDROP_SCALE) };
-  const fitWidth = `2*trunc(min(${window.width}\\,${window.height}*iw/ih)/2)`;
-  const fitHeight = `2*trunc(min(${window.height}\\,${window.width}*ih/iw)/2)`;
+  const whole = (label: string) =>
+    `[${label}]scale=${place.width}:${place.height}:flags=bicubic${colourOptions},setsar=1,format=yuv420p`;
+  const exactly = `tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames},setpts=PTS-STARTPTS[p${index}]`;
+  const constant = `[${stream}]fps=${framesPerSecond}:start_time=0`;
+  const around = surroundings(place, preset);
+  if (around.length === 0) return [`${constant}[w${index}]`, `${whole(`w${index}`)},${exactly}`];
+  const copies = around.map(({ side }) => `[${side}${index}]`).join('');
   return [
-    `[${stream}]fps=${framesPerSecond}:start_time=0,scale=iw*sar:ih,setsar=1,split[w${index}][b${index}]`,
-    [
-      `[b${index}]scale=${small.width}:${small.height}:force_original_aspect_ratio=increase:flags=fast_bilinear:${HD_COLOURS}`,
-      `crop=${small.width}:${small.height}`,
-      'format=yuv420p',
-      `gblur=sigma=${BACKDROP_SIGMA}:steps=2`,
-      `lutyuv=y=16+(val-16)*${BACKDROP_LIGHT}:u=128+(val-128)*0.8:v=128+(val-128)*0.8`,
-      `scale=${width}:${height}:flags=bilinear,setsar=1[d${index}]`,
-    ].join(','),
-    `[w${index}]scale=w=${fitWidth}:h=${fitHeight}:flags=bicubic:${HD_COLOURS},setsar=1,format=yuv420p[f${index}]`,
-    [
-      `[d${index}][f${index}]overlay=x=(W-w)/2:y=${window.y}+(${window.height}-h)/2:shortest=1`,
-      `tpad=stop=${frames}:stop_mode=clone`,
-      `trim=end_frame=${frames}`,
-      'setpts=PTS-STARTPTS',
-      `format=yuv420p[p${index}]`,
-    ].join(','),
+    `${constant},split[w${index}][b${index}]`,
+    `[b${index}]${backdrop(preset, colourOptions)},split=${around.length}${copies}`,
+    ...around.map(({ side, box }) => `[${side}${index}]${crop(box)}[${side}c${index}]`),
+    `${whole(`w${index}`)}[f${index}]`,
+    ...stacked(around, index),
+    `[s${index}]${exactly}`,
   ];
 }
 
-const even = (pixels: number): number => 2 * Math.round(pixels / 2);
+const backdrop = ({ width, height }: VideoPreset, colourOptions: string): string => {
+  const [smallWidth, smallHeight] = [even(width / BACKDROP_SCALE), even(height / BACKDROP_SCALE)];
+  return [
+    `scale=${smallWidth}:${smallHeight}:force_original_aspect_ratio=increase:flags=fast_bilinear${colourOptions}`,
+    `crop=${smallWidth}:${smallHeight}`,
+    'format=yuv420p',
+    `gblur=sigma=${BACKDROP_SIGMA}:steps=2`,
+    `lutyuv=y=16+(val-16)*${BACKDROP_LIGHT}:u=128+(val-128)*0.8:v=128+(val-128)*0.8`,
+    `scale=${width}:${height}:flags=bilinear,setsar=1`,
+  ].join(',');
+};
+
+interface Surrounding {
+  readonly side: 'top' | 'left' | 'right' | 'bottom';
+  readonly box: Box;
+}
+
+/** The parts of the frame that the picture leaves free: above and below all across, beside it as high as it is. */
+function surroundings(place: Box, { width, height }: VideoPreset): Surrounding[] {
+  const beside = { y: place.y, height: place.height };
+  const parts: Surrounding[] = [
+    { side: 'top', box: { x: 0, y: 0, width, height: place.y } },
+    { side: 'left', box: { ...beside, x: 0, width: place.x } },
+    { side: 'right', box: { ...beside, x: rightOf(place), width: width - rightOf(place) } },
+    { side: 'bottom', box: { x: 0, y: bottomOf(place), width, height: height - bottomOf(place) } },
+  ];
+  return parts.filter(({ box }) => box.width > 0 && box.height > 0);
+}
+
+const crop = ({ x, y, width, height }: Box): string => `crop=${width}:${height}:${x}:${y}`;
+
+/** Picture and backdrop are put side by side: the overlay filter would blend every pixel, at a third of the render's cost. */
+function stacked(around: readonly Surrounding[], index: number): string[] {
+  const has = (side: Surrounding['side']) => around.some((part) => part.side === side);
+  const label = (side: Surrounding['side']) => (has(side) ? [`[${side}c${index}]`] : []);
+  const row = [...label('left'), `[f${index}]`, ...label('right')];
+  const column = [...label('top'), row.length > 1 ? `[r${index}]` : `[f${index}]`, ...label('bottom')];
+  const rowChain = `${row.join('')}hstack=inputs=${row.length}${column.length > 1 ? `[r${index}]` : `[s${index}]`}`;
+  return [
+    ...(row.length > 1 ? [rowChain] : []),
+    ...(column.length > 1 ? [`${column.join('')}vstack=inputs=${column.length}[s${index}]`] : []),
+  ];
+}

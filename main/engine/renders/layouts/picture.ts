@@ -10,6 +10,3 @@ export interface Picture {
   /** Drawn by libass over the picture and below the captions. */
   readonly events: readonly AssEvent[];
 }
-
-/** Everything is converted to the colours that HD players expect; RGB would otherwise become BT.601. */
-export const HD_COLOURS = 'out_color_matrix=bt709:out_range=tv';

@@ -41,7 +41,11 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   });
   const jobs = await call('jobs.settled', { jobIds: asked.jobs.map((job) => job.id) });
   const files = await exportedFiles(call, jobs);
-  const made = clips.map((clip) => ({ ...clip, exports: files.filter((file) => file.clipId === clip.id) }));
+  const asTheyAreNow = await call('clips.list', { episodeId: episode.id });
+  const made = clips.map((chosen) => ({
+    ...(asTheyAreNow.find((clip) => clip.id === chosen.id) ?? chosen),
+    exports: files.filter((file) => file.clipId === chosen.id),
+  }));
   const failure = jobs.map(errorOf).find((error) => error !== undefined);
   output.result(
     { ...(failure === undefined ? {} : { error: toWireError(failure) }), episode, clips: made },
