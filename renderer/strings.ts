@@ -37,7 +37,7 @@ export const strings = {
     sample: 'Try the sample episode',
     sampleAbout: '\u201cThe Lamp on Table Four\u201d, 7 min, comes with Soundbite',
     words: 'Words',
-    wordsAre: ['Beside the file', ' SRT, VTT or JSON of the same name is read with it'],
+    wordsAre: ['Yours', ' an SRT, VTT or JSON beside the file is read'],
     files: 'Your files',
     filesAre: ['Read, never changed', ''],
     privacy: 'Privacy',

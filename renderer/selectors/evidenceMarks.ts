@@ -16,6 +16,8 @@ export interface Run {
   /** What earned and what cost here, each summed over the evidence that ends with this run; zero is not written. */
   readonly points: number;
   readonly isCost: boolean;
+  /** True where the open part speaks; then only its own points are written, as on its line. */
+  readonly isLit: boolean;
 }
 
 export interface Turn {
@@ -41,7 +43,10 @@ export const proofsOf = (parts: readonly ScorePart[]): Proof[] =>
 /** Evidence that covers most of a clip says something about the whole of it and marks no words. */
 const MOST_OF_CLIP = 0.6;
 
-function runsOf(words: readonly Word[], proofs: readonly Proof[]): Run[] {
+/** Less than this is left unmarked unless its own part lies open: the text would be all marks. */
+const LEAST_POINTS = 0.5;
+
+function runsOf(words: readonly Word[], proofs: readonly Proof[], openPart: string | null): Run[] {
   const runs: { words: Word[]; proofs: readonly Proof[] }[] = [];
   for (const word of words) {
     const found = proofs.filter((proof) => isSaidIn(word, proof));
@@ -52,13 +57,16 @@ function runsOf(words: readonly Word[], proofs: readonly Proof[]): Run[] {
   }
   return runs.map((run, index) => {
     const next = runs[index + 1]?.proofs ?? [];
-    const ending = run.proofs.filter((proof) => !next.includes(proof));
-    const sum = run.proofs.reduce((total, proof) => total + proof.points, 0);
+    const isLit = run.proofs.some(({ part }) => part === openPart);
+    const counted = run.proofs.filter(({ part }) => !isLit || part === openPart);
+    const ending = counted.filter((proof) => !next.includes(proof));
+    const sum = counted.reduce((total, proof) => total + proof.points, 0);
     return {
       words: run.words,
       parts: [...new Set(run.proofs.map(({ part }) => part))],
       points: Math.round(ending.reduce((total, proof) => total + proof.points, 0) * 10) / 10,
       isCost: sum < 0,
+      isLit,
     };
   });
 }
@@ -67,9 +75,13 @@ function runsOf(words: readonly Word[], proofs: readonly Proof[]): Run[] {
 export function markWords(
   segments: readonly Segment[],
   clip: { readonly inS: number; readonly outS: number; readonly parts: readonly ScorePart[] },
+  openPart: string | null,
 ): Turn[] {
   const longest = (clip.outS - clip.inS) * MOST_OF_CLIP;
-  const proofs = proofsOf(clip.parts).filter((proof) => proof.toS - proof.fromS <= longest);
+  const proofs = proofsOf(clip.parts).filter(
+    ({ fromS, toS, points, part }) =>
+      toS - fromS <= longest && (part === openPart || Math.abs(points) >= LEAST_POINTS),
+  );
   const range = { fromS: clip.inS, toS: clip.outS };
   const turns: { speaker: string | undefined; fromS: number; isInClip: boolean; words: Word[] }[] = [];
   for (const segment of segments) {
@@ -80,5 +92,5 @@ export function markWords(
       else turns.push({ speaker: segment.speaker, fromS: word.fromS, isInClip, words: [word] });
     }
   }
-  return turns.map(({ words, ...turn }) => ({ ...turn, runs: runsOf(words, turn.isInClip ? proofs : []) }));
+  return turns.map(({ words, ...turn }) => ({ ...turn, runs: runsOf(words, turn.isInClip ? proofs : [], openPart) }));
 }

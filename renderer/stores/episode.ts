@@ -40,7 +40,7 @@ interface EpisodeState {
 }
 
 const WAVE_COLUMNS = 700;
-const ZOOM_COLUMNS = 360;
+const ZOOM_COLUMNS = 900;
 /** How much of the episode is shown before and after a clip. */
 const AROUND_S = 9;
 

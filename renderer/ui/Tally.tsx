@@ -16,7 +16,7 @@ interface TallyProps {
 
 const SIZES = {
   card: { pitch: 2, thick: 1, gap: 3, tall: 10, short: 4 },
-  slip: { pitch: 3, thick: 2, gap: 4, tall: 30, short: 8 },
+  slip: { pitch: 3, thick: 2, gap: 2, tall: 30, short: 8 },
   large: { pitch: 4, thick: 3, gap: 4, tall: 34, short: 9 },
 } as const;
 
@@ -33,7 +33,7 @@ export function Tally({ groups, cost, size, lit = null }: TallyProps) {
   const height = tall + (cost > 0 ? short + 2 : 0);
   return (
     <svg
-      className={lit === null ? `tally ${size}` : `tally ${size} probe`}
+      className={lit === null ? 'tally' : 'tally probe'}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -34,7 +34,7 @@ function paint(canvas: HTMLCanvasElement, { columns, lit, gaps = [], pitch = 2, 
     const at = bar / count;
     if (isIn(gaps, at)) continue;
     const level = columns[Math.floor(at * columns.length)] ?? 0;
-    const half = Math.max(0.5, level ** 1.6 * (height / 2 - 1));
+    const half = Math.max(0.5, level ** 2.2 * (height / 2 - 1));
     const isLit = isIn(lit, at);
     pen.fillStyle = isLit ? (hasCore ? mid : loud) : quiet;
     pen.fillRect(bar * pitch, height / 2 - half, 1, half * 2);

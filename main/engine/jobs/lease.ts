@@ -70,7 +70,7 @@ export class Lease {
   /** Says which episode the job turned out to be about, so that a window can show its progress there. */
   async concernsEpisode(episodeId: string): Promise<void> {
     await this.write(() => this.#jobs.setEpisode(this.token, episodeId));
-    this.#onChange();
+    this.#listener.onChange();
   }
 
   async savePublishIntent(intent: unknown): Promise<void> {

@@ -79,7 +79,7 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
             value={filter}
             aria-label={strings.chooser.filter}
             placeholder={strings.chooser.filter}
-            autoFocus
+            data-first-focus
             onChange={(event) => {
               filterBy(event.currentTarget.value);
             }}
@@ -186,7 +186,7 @@ function Rows({ entries, current, wanted, onPoint, onTake }: RowsProps) {
       tabIndex={0}
       aria-label={strings.chooser.entries}
       aria-activedescendant={current === undefined ? undefined : `entry-${entries.indexOf(current)}`}
-      autoFocus={wanted.purpose === 'folder'}
+      data-first-focus={wanted.purpose === 'folder' ? true : undefined}
     >
       {entries.map((entry, at) => (
         <li

@@ -95,10 +95,11 @@ function Head({ durationS, player }: { readonly durationS: number; readonly play
   const element = useRef<HTMLElement>(null);
   const follow = useCallback(
     (atS: number) => {
+      element.current?.classList.remove('hidden');
       element.current?.style.setProperty('left', share(atS, durationS));
     },
     [durationS],
   );
   usePlayhead(player, follow);
-  return <i ref={element} className="head-line thin" />;
+  return <i ref={element} className="head-line thin hidden" />;
 }

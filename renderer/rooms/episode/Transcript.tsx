@@ -18,7 +18,7 @@ interface TranscriptProps {
 /** What is said, with the words that earned points marked and those that cost points underlined in red pencil. */
 export function Transcript({ clip, closeUp, player }: TranscriptProps) {
   const openPart = useIn('episode', (state) => state.openPart);
-  const turns = useMemo(() => markWords(closeUp?.segments ?? [], clip), [closeUp, clip]);
+  const turns = useMemo(() => markWords(closeUp?.segments ?? [], clip, openPart), [closeUp, clip, openPart]);
   const colours = voiceColours(turns.map(({ speaker }) => speaker));
   const text = useRef<HTMLElement>(null);
   const follow = useCallback((atS: number) => {
@@ -38,7 +38,7 @@ export function Transcript({ clip, closeUp, player }: TranscriptProps) {
             {turn.speaker !== undefined && <b className="cut">{turn.speaker.split(' ')[0]}</b>}
             <time>{formatClock(turn.fromS)}</time>
           </div>
-          <Said turn={turn} openPart={openPart} player={player} clip={clip} />
+          <Said turn={turn} player={player} clip={clip} />
         </div>
       ))}
     </section>
@@ -47,12 +47,11 @@ export function Transcript({ clip, closeUp, player }: TranscriptProps) {
 
 interface SaidProps {
   readonly turn: Turn;
-  readonly openPart: string | null;
   readonly player: Player;
   readonly clip: Clip;
 }
 
-function Said({ turn, openPart, player, clip }: SaidProps) {
+function Said({ turn, player, clip }: SaidProps) {
   return (
     <p
       onDoubleClick={(event) => {
@@ -61,13 +60,13 @@ function Said({ turn, openPart, player, clip }: SaidProps) {
       }}
     >
       {turn.runs.map((run) => (
-        <Marked key={run.words[0]?.fromS} run={run} isLit={openPart !== null && run.parts.includes(openPart)} />
+        <Marked key={run.words[0]?.fromS} run={run} />
       ))}
     </p>
   );
 }
 
-function Marked({ run, isLit }: { readonly run: Run; readonly isLit: boolean }) {
+function Marked({ run }: { readonly run: Run }) {
   const words = run.words.map((word, at) => (
     <span key={word.fromS}>
       <span className="w" data-from={word.fromS} data-to={word.toS}>
@@ -79,7 +78,7 @@ function Marked({ run, isLit }: { readonly run: Run; readonly isLit: boolean }) 
   if (run.parts.length === 0) return <>{words} </>;
   return (
     <>
-      <mark className={`${run.isCost ? 'red' : 'earned'}${isLit ? ' lit' : ''}`}>{words}</mark>
+      <mark className={`${run.isCost ? 'red' : 'earned'}${run.isLit ? ' lit' : ''}`}>{words}</mark>
       {run.points !== 0 && <sup className={run.points < 0 ? 'cost' : undefined}>{signed(run.points)}</sup>}{' '}
     </>
   );

@@ -37,7 +37,7 @@ export function Zoom({ clip, closeUp, player }: ZoomProps) {
     <>
       <section className="zoom" aria-label={strings.episode.closeUp} onPointerDown={seek}>
         <i className="range" style={across(clip.inS, clip.outS)} />
-        {closeUp?.columns != null && <Wave columns={closeUp.columns} lit={lit} theme={theme} hasCore />}
+        {closeUp?.columns != null && <Wave columns={closeUp.columns} lit={lit} theme={theme} pitch={1} hasCore />}
         <span className="handle in num" style={{ left: at(clip.inS) }}>
           <span>{clockTenths(clip.inS)}</span>
         </span>
@@ -74,7 +74,7 @@ function Head({ at, player }: { readonly at: (second: number) => string; readonl
     const head = element.current;
     if (head === null) return;
     head.style.setProperty('left', place.current(second));
-    head.style.setProperty('visibility', 'visible');
+    head.classList.remove('hidden');
   }, []);
   usePlayhead(player, follow);
   return <i ref={element} className="head-line hidden" />;

@@ -61,7 +61,7 @@ export function ExportDialog() {
         </div>
         <footer>
           <span className="grow dim">{exporting.every}</span>
-          <button type="submit" className="btn primary" disabled={count === 0 || state.isSending}>
+          <button type="submit" data-first-focus className="btn primary" disabled={count === 0 || state.isSending}>
             {exporting.send(count)}
           </button>
         </footer>

@@ -13,7 +13,7 @@ export function FirstRun() {
   const canBrowse = useIn('memory', ({ host }) => host?.kind === 'browser');
   const { firstRun } = strings;
   return (
-    <main className="first">
+    <main className="first-run">
       <section className="hello" aria-label={strings.app}>
         <p className="brand">
           <Mark className="logo" />
