@@ -31,9 +31,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'hosts',
-          include: ['test/hosts/**/*.test.ts'],
+          globalSetup: ['test/support/buildFirst.mjs'],
+          include: ['test/hosts/**/*.test.ts', 'test/packaging/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const cliBundle = join(root, 'dist', 'cli.mjs');
+export const electronBundle = join(root, 'dist', 'electron.mjs');
+export const preloadBundle = join(root, 'dist', 'preload.cjs');
 
 /** Native code and programs stay outside the bundle; they are found in node_modules at run time. */
 const EXTERNAL = ['better-sqlite3', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe', 'electron'];
@@ -18,7 +20,15 @@ const __filename = __fileURLToPath(import.meta.url);
 const __dirname = __fileURLToPath(new URL('.', import.meta.url));
 `;
 
-const BUNDLES = [{ entry: join(root, 'main/hosts/cli/index.ts'), outfile: cliBundle }];
+/** What runs in Node or in Electron's main process. */
+const AS_MODULE = { format: 'esm', banner: { js: COMMONJS_NAMES } };
+
+const BUNDLES = [
+  { entry: join(root, 'main/hosts/cli/index.ts'), outfile: cliBundle, form: AS_MODULE },
+  { entry: join(root, 'main/hosts/electron/index.ts'), outfile: electronBundle, form: AS_MODULE },
+  // A sandboxed preload script has to be one CommonJS file, and a window waits for it: so it is made small.
+  { entry: join(root, 'preload/index.ts'), outfile: preloadBundle, form: { format: 'cjs', minify: true } },
+];
 
 export async function newestMtimeMs(folder) {
   let newest = 0;
@@ -39,6 +49,7 @@ export async function mtimeMs(path) {
 export async function isFresh() {
   const sources = Math.max(
     await newestMtimeMs(join(root, 'main')),
+    await newestMtimeMs(join(root, 'preload')),
     await mtimeMs(join(root, 'package-lock.json')),
     await mtimeMs(fileURLToPath(import.meta.url)),
   );
@@ -56,7 +67,7 @@ async function writeAtomically(path, contents) {
 
 export async function build() {
   const { build: bundle } = await import('esbuild');
-  for (const { entry, outfile } of BUNDLES) {
+  for (const { entry, outfile, form } of BUNDLES) {
     const result = await bundle({
       absWorkingDir: root,
       entryPoints: [entry],
@@ -64,12 +75,11 @@ export async function build() {
       bundle: true,
       write: false,
       platform: 'node',
-      format: 'esm',
       target: 'node22',
       sourcemap: 'linked',
       external: EXTERNAL,
       loader: { '.sql': 'text' },
-      banner: { js: COMMONJS_NAMES },
+      ...form,
       logLevel: 'warning',
     });
     for (const file of result.outputFiles) await writeAtomically(file.path, file.contents);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calls, isCallName, type CallName, type Input, type Output, type Reply } from '../contract/index.ts';
+import { noSuchCall } from '../contract/refusals.ts';
 import { AppError, toWireError } from '../domain/errors.ts';
 import type { Handlers } from './handlerTable.ts';
 
@@ -13,7 +14,7 @@ export async function dispatch(
   log: Log,
 ): Promise<Reply<unknown>> {
   try {
-    if (!isCallName(name)) throw new AppError('BAD_INPUT', `there is no call named ${name}`);
+    if (!isCallName(name)) return noSuchCall(name);
     const { input, output } = calls[name];
     const parsed = input.safeParse(raw);
     if (!parsed.success) throw new AppError('BAD_INPUT', z.prettifyError(parsed.error));

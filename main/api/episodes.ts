@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { episodeCalls } from '../contract/episodes.ts';
 import { AppError } from '../domain/errors.ts';
+import { overlapS } from '../domain/time.ts';
 import { episodeDetail, episodeOverviews } from '../engine/flows/episodeDetail.ts';
 import { waveformOf } from '../engine/flows/waveform.ts';
 import { importEpisodes } from '../engine/flows/importEpisodes.ts';
@@ -46,8 +47,16 @@ export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episo
     },
     'episodes.overview': async () => episodeOverviews(await open()),
     'episodes.open': async ({ episodeId }) => episodeDetail(await open(), episodeId),
-    'episodes.waveform': async ({ episodeId, columns }) => ({
-      columns: await waveformOf(await open(), episodeId, columns),
+    'episodes.words': async ({ episodeId, range }) => {
+      const engine = await open();
+      if (engine.episodes.get(episodeId) === undefined) {
+        throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+      }
+      const segments = engine.segments.list(episodeId).filter((segment) => overlapS(segment, range) > 0);
+      return { segments };
+    },
+    'episodes.waveform': async ({ episodeId, columns, range }) => ({
+      columns: await waveformOf(await open(), episodeId, columns, range),
     }),
     'episodes.list': async () => (await open()).episodes.list(),
     'episodes.get': async ({ episodeId }) => {

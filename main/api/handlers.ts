@@ -4,6 +4,7 @@ import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
 import { queueHandlers } from './queue.ts';
+import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
 export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
@@ -12,4 +13,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...exportHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
+  ...windowHandlers(engine),
 });

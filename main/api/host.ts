@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { FolderEntry, hostCalls, HostDescription } from '../contract/host.ts';
 import { AppError } from '../domain/errors.ts';
+import type { ExportedFile } from '../domain/exportedFile.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 /** What a shell must supply: the few things an engine cannot do without a person or a system in front of it. */
@@ -14,22 +16,26 @@ export interface Host {
   pickFolder(startFolder: string | undefined): Promise<string | null>;
   /** Shows a file in the system's file manager. */
   reveal(path: string): Promise<void>;
+  /** Lets a person drag a file out of the window; absent where a page may not do that. */
+  startDrag?(path: string): void;
+  /** Moves a file to the system's bin; absent where there is none. */
+  trash?(path: string): Promise<void>;
 }
 
 export const VERSION = '0.1.0';
 export const MAX_UPLOAD_BYTES = 524_288_000;
 
-const MEDIA = new Set(
-  'mp3 m4a m4b aac mp4 m4v mov wav aif aiff flac ogg oga opus webm mkv mka avi'
-    .split(' ')
-    .map((e) => `.${e}`),
-);
-const TRANSCRIPTS = new Set(['.srt', '.vtt', '.json', '.txt']);
+/** File name extensions, without their dot, of what a chooser offers. */
+export const MEDIA_EXTENSIONS = [
+  ...['mp3', 'm4a', 'm4b', 'aac', 'mp4', 'm4v', 'mov', 'wav', 'aif', 'aiff'],
+  ...['flac', 'ogg', 'oga', 'opus', 'webm', 'mkv', 'mka', 'avi'],
+];
+export const TRANSCRIPT_EXTENSIONS = ['srt', 'vtt', 'json', 'txt'];
 
 function kindOf(name: string): FolderEntry['kind'] | undefined {
-  const extension = extname(name).toLowerCase();
-  if (MEDIA.has(extension)) return 'media';
-  return TRANSCRIPTS.has(extension) ? 'transcript' : undefined;
+  const extension = extname(name).slice(1).toLowerCase();
+  if (MEDIA_EXTENSIONS.includes(extension)) return 'media';
+  return TRANSCRIPT_EXTENSIONS.includes(extension) ? 'transcript' : undefined;
 }
 
 async function describeEntry(folder: string, name: string): Promise<FolderEntry | undefined> {
@@ -60,6 +66,12 @@ async function listFolder(folder: string): Promise<FolderEntry[]> {
   return entries.filter((entry) => entry !== undefined).sort(byKindAndName);
 }
 
+async function exportedFile(open: OpenEngine, exportId: string): Promise<ExportedFile> {
+  const file = (await open()).exports.get(exportId);
+  if (file === undefined) throw new AppError('NOT_FOUND', `there is no export ${exportId}`);
+  return file;
+}
+
 export function hostHandlers(open: OpenEngine, host: Host): HandlersOf<keyof typeof hostCalls> {
   return {
     'host.describe': () => ({
@@ -72,9 +84,24 @@ export function hostHandlers(open: OpenEngine, host: Host): HandlersOf<keyof typ
     'host.pickMedia': async () => ({ paths: await host.pickMedia() }),
     'host.pickFolder': async ({ startFolder }) => ({ folder: await host.pickFolder(startFolder) }),
     'host.revealExport': async ({ exportId }) => {
-      const file = (await open()).exports.get(exportId);
-      if (file === undefined) throw new AppError('NOT_FOUND', `there is no export ${exportId}`);
-      await host.reveal(file.path);
+      await host.reveal((await exportedFile(open, exportId)).path);
+      return {};
+    },
+    'host.dragExport': async ({ exportId }) => {
+      if (host.startDrag === undefined)
+        throw new AppError('HOST_CANNOT', 'nothing can be dragged out of here');
+      const { path } = await exportedFile(open, exportId);
+      if (!existsSync(path)) throw new AppError('FILE_MISSING', path);
+      host.startDrag(path);
+      return {};
+    },
+    'host.trashExport': async ({ exportId }) => {
+      if (host.trash === undefined) throw new AppError('HOST_CANNOT', 'there is no bin here');
+      const { path, bytes } = await exportedFile(open, exportId);
+      const found = await stat(path).catch(() => undefined);
+      if (found === undefined) throw new AppError('FILE_MISSING', path);
+      if (found.size !== bytes) throw new AppError('WRONG_STATE', `${path} is another file by now`);
+      await host.trash(path);
       return {};
     },
     'host.listFolder': async ({ folder }) => {

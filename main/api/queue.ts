@@ -54,6 +54,12 @@ export function queueStatus(engine: Engine): QueueStatus {
   };
 }
 
+/** True while something runs, or waits for its turn and nobody has paused anything. */
+export function hasWorkAhead(engine: Engine): boolean {
+  const { isProcessing, counts, paused } = queueStatus(engine);
+  return isProcessing || (counts.pending > 0 && paused.length === 0);
+}
+
 export function queueHandlers(open: OpenEngine): HandlersOf<keyof typeof queueCalls> {
   return {
     'queue.status': async () => queueStatus(await open()),

@@ -4,6 +4,8 @@ import { Episode } from '../domain/episode.ts';
 import { ExportedFile } from '../domain/exportedFile.ts';
 import { Job } from '../domain/job.ts';
 import { OffLimits } from '../domain/offLimits.ts';
+import { TimeRange } from '../domain/time.ts';
+import { Segment } from '../domain/transcript.ts';
 import { call } from './call.ts';
 
 const path = z.string().min(1).max(4096);
@@ -19,6 +21,8 @@ export type MicrophoneOffer = z.infer<typeof MicrophoneOffer>;
 export const EpisodeOverview = z.object({
   episode: Episode,
   showName: z.string(),
+  /** Whether media of kind cover answers for this episode. */
+  hasCover: z.boolean(),
   counts: z.object({ found: z.int(), judged: z.int(), kept: z.int(), exported: z.int() }),
 });
 export type EpisodeOverview = z.infer<typeof EpisodeOverview>;
@@ -56,9 +60,18 @@ export const episodeCalls = {
   'episodes.importSample': call(z.strictObject({}), z.object({ jobs: z.array(Job) })),
   'episodes.overview': call(z.strictObject({}), z.array(EpisodeOverview)),
   'episodes.open': call(z.strictObject({ episodeId: z.string().min(1) }), EpisodeDetail),
-  /** How loud the episode is in so many equal columns, each 0 to 1; null until it was listened to. */
+  /** The sentences that are said in a range of the episode, those it cuts into included. */
+  'episodes.words': call(
+    z.strictObject({ episodeId: z.string().min(1), range: TimeRange }),
+    z.object({ segments: z.array(Segment) }),
+  ),
+  /** How loud the episode, or a range of it, is in so many equal columns, each 0 to 1; null until it was listened to. */
   'episodes.waveform': call(
-    z.strictObject({ episodeId: z.string().min(1), columns: z.int().min(1).max(4000) }),
+    z.strictObject({
+      episodeId: z.string().min(1),
+      columns: z.int().min(1).max(4000),
+      range: TimeRange.optional(),
+    }),
     z.object({ columns: z.array(z.number()).nullable() }),
   ),
   'episodes.list': call(z.strictObject({}), z.array(Episode)),

@@ -35,6 +35,10 @@ export const hostCalls = {
   ),
   /** Shows a finished export in the system's file manager. */
   'host.revealExport': call(z.strictObject({ exportId: z.string().min(1) }), z.object({})),
+  /** Begins dragging a finished export out of the window, to wherever it is let go. */
+  'host.dragExport': call(z.strictObject({ exportId: z.string().min(1) }), z.object({})),
+  /** Moves a finished export to the system's bin; a file that took its name since is left alone. */
+  'host.trashExport': call(z.strictObject({ exportId: z.string().min(1) }), z.object({})),
   /** What lies in a folder of this machine: folders, recordings and transcripts; the home folder when none is named. */
   'host.listFolder': call(
     z.strictObject({ folder: path.optional() }),

@@ -6,9 +6,17 @@ import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
 import { queueCalls } from './queue.ts';
+import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
-export const calls = { ...episodeCalls, ...clipCalls, ...exportCalls, ...queueCalls, ...hostCalls };
+export const calls = {
+  ...episodeCalls,
+  ...clipCalls,
+  ...exportCalls,
+  ...queueCalls,
+  ...hostCalls,
+  ...windowCalls,
+};
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type Input<C extends CallName> = z.input<Calls[C]['input']>;

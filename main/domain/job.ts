@@ -32,6 +32,8 @@ export const Job = z.object({
   label: z.string(),
   episodeId: z.string().nullable(),
   stage: z.string().nullable(),
+  /** What was asked, as the flow that does it reads it: paths, a transcript, a clip and its preset. */
+  order: z.record(z.string(), z.unknown()),
   /** 0 to 1 over all stages. */
   progress: z.number(),
   etaS: z.number().nullable(),

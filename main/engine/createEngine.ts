@@ -9,12 +9,13 @@ import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
 import { segmentRepository } from './db/segments.ts';
-import { settingRepository } from './db/settings.ts';
+import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
 import { intakeHandler } from './flows/intake.ts';
+import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
@@ -33,6 +34,7 @@ export interface EngineOptions {
 /** The product without a window. */
 export interface Engine extends EngineContext {
   readonly settings: Settings;
+  readonly storedSettings: SettingRepository;
   readonly queue: Queue;
   /** Listens to one kind of event until the returned function is called. */
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void;
@@ -64,7 +66,8 @@ async function wire(
   const emit: EngineContext['emit'] = (name, payload) => {
     emitter.emit(name, payload);
   };
-  const settings = resolveSettings(env, settingRepository(db).readAll());
+  const storedSettings = settingRepository(db);
+  const settings = resolveSettings(env, storedSettings.readAll());
   let tools: Promise<MediaTools> | undefined;
   const context: EngineContext = {
     library,
@@ -98,11 +101,15 @@ async function wire(
     },
     onBug: options.onBug,
   });
-  if (options.works) await queue.start();
+  if (options.works) {
+    await queue.start();
+    await sweepWorkFolders(paths, queue.jobs.isLeased);
+  }
   for (const text of settings.problems) options.onNotice(text);
   return {
     ...context,
     settings: settings.values,
+    storedSettings,
     queue,
     on(name, listener) {
       emitter.on(name, listener);

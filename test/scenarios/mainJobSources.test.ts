@@ -124,8 +124,8 @@ const cases: readonly SourceCase[] = [
     look: async ({ file }) => {
       const [red = 0, green = 0, blue = 0] = await colourAt(file, 2, 540, 420);
       const [redBelow = 0, greenBelow = 0, blueBelow = 0] = await colourAt(file, 2, 540, 1700);
-      expect(green, 'the left half stands on top').toBeGreaterThan(Math.max(red, blue) + 40);
-      expect(Math.min(redBelow, blueBelow), 'the right half stands below').toBeGreaterThan(greenBelow + 40);
+      expect(Math.min(red, blue), 'the right half stands on top').toBeGreaterThan(green + 40);
+      expect(greenBelow, 'the left half stands below').toBeGreaterThan(Math.max(redBelow, blueBelow) + 40);
     },
   },
 ];

@@ -40,9 +40,10 @@ const voices = ({ fromS, toS }: Excerpt): string[] => [
   ...['-i', samplePath],
 ];
 
-/** Pictures that move but stay between dark and light grey, so that only lettering has hard edges. */
+/** Blurred pictures that move but stay between dark and light grey, so that only lettering has hard edges. */
 const softPictures = (size: string, rate: number, durationS: number): string =>
-  `testsrc2=s=${size}:r=${rate}:d=${durationS.toFixed(3)},lutyuv=y=val*0.35+80`;
+  `testsrc2=s=320x180:r=${rate}:d=${durationS.toFixed(3)},format=yuv420p,lutyuv=y=val*0.3+90,` +
+  `scale=${size}:flags=fast_bilinear`;
 
 const besides = (mediaPath: string): string => mediaPath.replace(/\.\w+$/, '.srt');
 
@@ -79,7 +80,7 @@ export async function makeVariableRateVideo(path: string, part: Excerpt): Promis
   await writeSubtitles(path, part);
 }
 
-/** A picture stored lying, green on its left and violet on its right, that a phone's note says to stand up for display. */
+/** A picture stored lying, green on its left and violet on its right, with a note to turn it so that violet is on top. */
 export async function makeTurnedVideo(path: string, part: Excerpt): Promise<void> {
   const durationS = (part.toS - part.fromS).toFixed(3);
   const half = (colour: string): string[] => [

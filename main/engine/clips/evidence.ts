@@ -67,9 +67,33 @@ function beforeLongestPause({ sentences }: Reading, first: number, last: number)
 
 type FindClaims = (reading: Reading, first: number, last: number) => Claim[];
 
+/** The beginnings of the steps of every list that a clip holds or cuts. */
+const stepsOf: FindClaims = ({ lists }, first, last) =>
+  lists
+    .flatMap(({ steps }) => steps)
+    .filter((sentence) => first <= sentence && sentence <= last)
+    .map((sentence) => ({ sentence, from: 0, to: 1, value: 1 }));
+
+/** The last words before each seam. */
+function beforeSeams({ sentences, seamTotals }: Reading, first: number, last: number): Claim[] {
+  return sentencesOf(first, last - 1).flatMap((sentence) => {
+    const to = sentences[sentence]?.words.length ?? 0;
+    const value = (seamTotals[sentence + 1] ?? 0) - (seamTotals[sentence] ?? 0);
+    return value > 0 ? [{ sentence, from: Math.max(0, to - 3), to, value }] : [];
+  });
+}
+
 /** What each feature of the whole clip points at; the others point at the clip's longest sentence. */
 const wholeClaims: Partial<Record<FeatureName, FindClaims>> = {
   early: (_, first) => [{ sentence: first, from: 0, to: 3, value: 1 }],
+  wholeList: stepsOf,
+  cutList: stepsOf,
+  answersItself: (reading, first) => [wholeSentence(reading, first, 1)],
+  furtherQuestions: (reading, first, last) =>
+    sentencesOf(first + 1, last)
+      .filter((at) => reading.turns.asks[at] === 1)
+      .map((at) => wholeSentence(reading, at, 1)),
+  seams: beforeSeams,
   deadAir: (reading, first, last) => [beforeLongestPause(reading, first, last)],
   offLimits: (reading, first, last) =>
     sentencesOf(first, last)
@@ -144,16 +168,4 @@ export function evidenceOf(reading: Reading, part: PartScore, spans: readonly Sp
       return evidence === undefined ? [] : [evidence];
     })
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || a.fromS - b.fromS);
-}
-
-const CLAUSE_END = /[,;:.!?…–—]["'”’)]*$/u;
-const CONTEXT_WORDS = 4;
-
-/** The words of a span with a few that follow in the same clause, because a bare "not" says nothing to a reader. */
-export function quotedInContext(reading: Reading, span: Span): string {
-  const words = reading.sentences[span.sentence]?.words ?? [];
-  let to = span.to;
-  while (to < words.length && to - span.to < CONTEXT_WORDS && !CLAUSE_END.test(words[to - 1]?.text ?? ''))
-    to += 1;
-  return quote(reading, { ...span, to })?.text ?? '';
 }

@@ -7,6 +7,7 @@ import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import { placeHandles } from './handles.ts';
 import { COMMON_WORDS, stem } from './language.ts';
+import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
@@ -49,8 +50,8 @@ export interface Found {
 
 export const SHORTEST_S = 12;
 export const LONGEST_S = 60;
-/** A clip may touch one sentence that is off limits, and pays for it; more than that is never proposed. */
-const TOUCHABLE = 1;
+/** A clip that touches what is off limits is proposed only where there is nothing else. */
+const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
 const LENGTH_BUCKETS_S = [25, 40, Infinity];
 
@@ -63,6 +64,7 @@ interface Search {
   readonly tenths: Int32Array;
   readonly sorted: Int32Array;
   readonly titleOf: TitleOf;
+  readonly pointsOf: PointsOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
   readonly longestS: number;
@@ -104,6 +106,7 @@ function prepare(input: FindInput): Search {
     tenths,
     sorted: tenths.slice().sort(),
     titleOf: titler(reading, pointsOf),
+    pointsOf,
     weights,
     profile,
     longestS,
@@ -189,9 +192,10 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
   const first = firstOf(search, window);
   const last = lastOf(search, window);
   const score = scorer.explain(first, last);
+  const title = search.titleOf(first, last, taken);
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
-    : writeReceipt(reading, scorer, score, first, last);
+    : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
   const { fromS, toS } = rangeOf(search, window);
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
@@ -204,7 +208,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
-    title: search.titleOf(first, last, taken),
+    title,
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
     scorerVersion: scorerVersion(search.weights, search.profile),

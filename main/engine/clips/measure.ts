@@ -2,6 +2,7 @@ import { clamp } from '../../domain/time.ts';
 import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { offLimitsCount, type Reading } from './reading.ts';
 import type { Sentence } from './sentences.ts';
+import { shapeMeasures } from './shape.ts';
 import type { ClipSound } from './sound.ts';
 
 /** Value of a feature for the window from sentence `first` to sentence `last`; its points are this times its weight. */
@@ -106,8 +107,20 @@ const ofSound =
   (first, last) =>
     sound?.[quality](startOf(reading, first), endOf(reading, last)) ?? 0;
 
+const ofShape =
+  (feature: keyof typeof shapeMeasures) =>
+  ({ reading }: Heard): MeasureWindow =>
+  (first, last) =>
+    shapeMeasures[feature](reading, first, last);
+
 /** How each feature of a whole clip is measured. */
 const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow>> = {
+  goodLength: ofShape('goodLength'),
+  answersItself: ofShape('answersItself'),
+  wholeList: ofShape('wholeList'),
+  cutList: ofShape('cutList'),
+  furtherQuestions: ofShape('furtherQuestions'),
+  seams: ofShape('seams'),
   wordsPerSecond: againstUsualPace,
   deadAir:
     ({ reading: { deadAirTotals } }) =>

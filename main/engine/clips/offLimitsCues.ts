@@ -8,7 +8,7 @@ export const ADVERT_SURE = list(`
   quick break, free trial at, sign up today at, get started today at, terms apply,
   terms and conditions apply, thanks to our, a quick ad, this message comes from,
   support for this podcast, support for this show, this podcast is supported, presenting sponsor,
-  paid advertisement, money back guarantee
+  right back after, be right back, back after this, after the break, paid advertisement, money back guarantee
 `);
 
 /** Heard in adverts and elsewhere: they count only in company. */
@@ -20,7 +20,7 @@ export const ADVERT_MAYBE = list(`
 `);
 
 export const HOUSEKEEPING = list(`
-  rate and review, leave a review, leave us a review, subscribe to, hit subscribe, subscribe button,
+  quick housekeeping, bit of housekeeping, some housekeeping, few housekeeping, rate and review, leave a review, leave us a review, subscribe to, hit subscribe, subscribe button,
   like and subscribe, follow us on, follow me on, follow the show, in the show notes,
   link in the description, links in the description, wherever you get your podcasts,
   wherever you listen, favorite podcast app, favourite podcast app, join our newsletter,
@@ -43,6 +43,7 @@ export const OUTRO = list(`
   thank you for watching, see you next week, see you next time, see you in the next, until next time,
   until next week, thanks for joining, thank you for joining, thank you so much for joining,
   thank you for being here, thanks for tuning in, catch you next, bye everyone, bye everybody,
+  thank you so much for talking, thanks for talking to, thank you for talking to, thank you so much for your time,
   that's all for today, that's it for today, that's our show, produced by
 `);
 

@@ -41,6 +41,11 @@ export function standsAt(phrase: readonly string[], tokens: readonly string[], a
   return true;
 }
 
+/** "You know where to look" knows something; before these words the phrase is no filler. */
+const KNOWN: ReadonlySet<string> = new Set('what where how why who when which that if the it'.split(' '));
+const isKnowing = (phrase: readonly string[], next: string | undefined): boolean =>
+  phrase.length === 2 && phrase[0] === 'you' && phrase[1] === 'know' && KNOWN.has(next ?? '');
+
 function isInPlace(feature: number, from: number, to: number, wordCount: number): boolean {
   const place = FEATURES[feature]?.place;
   if (place === 'opening') return from < EDGE_WORDS;
@@ -59,6 +64,7 @@ export function markPhrases(sentence: Sentence): Mark[] {
     for (const { feature, tokens: phrase } of phrases) {
       const to = at + phrase.length;
       if ((takenTo.get(feature) ?? 0) > at || !standsAt(phrase, tokens, at)) continue;
+      if (isKnowing(phrase, tokens[to])) continue;
       if (!isInPlace(feature, at, to, tokens.length)) continue;
       takenTo.set(feature, to);
       marks.push({ feature, from: at, to, value: 1 });

@@ -1,5 +1,10 @@
-import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
-import { ANSWERS, EARLY_POINTERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
+import { FEATURES, featureNumber } from './parts/catalogue.ts';
+import { ANSWERS, LINKS, POINTERS } from './parts/standsAlone.ts';
+import { hasNumber, noteClosing, noteOpening, seamAfter, type Note, type Surroundings } from './edges.ts';
+import { findEnumerations, type Enumeration } from './enumerations.ts';
+import { findBreaks, pausesAfter } from './pauses.ts';
+import { changesVoice, isAside, readTurns, type Turns } from './turns.ts';
+import type { PartName } from './parts/part.ts';
 import { markPhrases, standsAt, type Mark } from './phrases.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
@@ -20,6 +25,9 @@ export interface Reading {
   readonly unsureTotals: Float64Array;
   readonly offLimitsTotals: Int32Array;
   readonly deadAirTotals: Float64Array;
+  readonly seamTotals: Float64Array;
+  readonly turns: Turns;
+  readonly lists: readonly Enumeration[];
   readonly durationS: number;
 }
 
@@ -52,66 +60,6 @@ const runningTotal = (count: number, valueAt: (index: number) => number): Float6
   for (let i = 0; i < count; i += 1) totals[i + 1] = (totals[i] ?? 0) + valueAt(i);
   return totals;
 };
-
-const isQuestion = (sentence: Sentence): boolean => /[?？؟]["'”’)]*$/u.test(sentence.text);
-const DIGIT = /\d/u;
-const hasNumber = (token: string): boolean => DIGIT.test(token);
-const changesVoice = (a: Sentence | undefined, b: Sentence | undefined): boolean =>
-  a?.speaker !== undefined && b?.speaker !== undefined && a.speaker !== b.speaker;
-
-type Note = (name: FeatureName, from: number, to: number, value?: number) => void;
-
-/** The first word that points at something not yet heard; -1 if none of the first few does. */
-function pointerIn(tokens: readonly string[], from: number): number {
-  if (POINTERS.has(tokens[from] ?? '')) return from;
-  const early = tokens.slice(from + 1, from + 4).findIndex((token) => EARLY_POINTERS.has(token));
-  return early < 0 ? -1 : from + 1 + early;
-}
-
-function noteOpening(sentence: Sentence, previous: Sentence | undefined, note: Note): void {
-  const { tokens, words } = sentence;
-  const first = tokens[0] ?? '';
-  const few = Math.min(words.length, 3);
-  const answersOutside =
-    previous !== undefined &&
-    isQuestion(previous) &&
-    !isQuestion(sentence) &&
-    changesVoice(previous, sentence);
-  const startsLow = /^\p{Ll}/u.test(sentence.text) && previous !== undefined && !endsSentence(previous.text);
-  const isLink = LINKS.has(first);
-  const pointer = pointerIn(tokens, isLink || STUMBLES.has(first) ? 1 : 0);
-  if (!sentence.opensSentence || startsLow) note('opensMidSentence', 0, few);
-  if (isLink) note('opensWithLink', 0, 1);
-  if (pointer >= 0) note('opensWithPointer', pointer, pointer + 1);
-  if (ANSWERS.has(first)) note('opensWithAnswer', 0, 1);
-  else if (answersOutside) note('opensWithAnswer', 0, few);
-  else if (!isLink && pointer < 0 && !STUMBLES.has(first) && sentence.opensSentence && !startsLow)
-    note('opensClean', 0, few);
-  if (isQuestion(sentence)) note('opensWithQuestion', 0, words.length);
-  const number = tokens.slice(0, 12).findIndex(hasNumber);
-  if (number >= 0) note('opensWithNumber', number, number + 1);
-}
-
-const PAUSE_AFTER_S = 0.35;
-const SHORT_WORDS = 12;
-
-function noteClosing(
-  sentence: Sentence,
-  next: Sentence | undefined,
-  isPunctuated: boolean,
-  note: Note,
-): void {
-  const count = sentence.words.length;
-  const tail = Math.max(0, count - 3);
-  const isWhole = sentence.closesSentence && (!isPunctuated || endsSentence(sentence.text));
-  if (isQuestion(sentence)) note('endsOnQuestion', 0, count);
-  else if (isWhole) note('endsWhole', tail, count);
-  else note('endsHanging', tail, count);
-  if (isWhole && count >= 3 && count <= SHORT_WORDS && !isQuestion(sentence)) note('endsShort', 0, count);
-  if (next === undefined || changesVoice(sentence, next)) note('endsTurn', tail, count);
-  else if (LINKS.has(next.tokens[0] ?? '')) note('runsOn', tail, count);
-  if (next !== undefined && next.fromS - sentence.toS >= PAUSE_AFTER_S) note('endsWithPause', tail, count);
-}
 
 const NOT_QUOTABLE: ReadonlySet<string> = new Set(
   "he she they them his her their he's she's they're i'd we'd said um uh here there this these those mean know okay".split(
@@ -148,12 +96,8 @@ function isLoop(sentences: readonly Sentence[], at: number): boolean {
   return false;
 }
 
-function markSentence(
-  sentences: readonly Sentence[],
-  at: number,
-  isPunctuated: boolean,
-  english: boolean,
-): Mark[] {
+function markSentence(around: Surroundings, at: number, english: boolean): Mark[] {
+  const { sentences, turns } = around;
   const sentence = sentences[at];
   if (sentence === undefined) return [];
   const marks = english ? markPhrases(sentence) : [];
@@ -161,16 +105,30 @@ function markSentence(
     const feature = featureNumber(name);
     if (english || FEATURES[feature]?.anyLanguage === true) marks.push({ feature, from, to, value });
   };
-  noteOpening(sentence, sentences[at - 1], note);
-  noteClosing(sentence, sentences[at + 1], isPunctuated, note);
+  noteOpening(around, at, note);
+  noteClosing(around, at, note);
   sentence.tokens.forEach((token, word) => {
     if (hasNumber(token)) note('numbers', word, word + 1);
   });
   if (english && isQuotable(sentence)) note('quotableLine', 0, sentence.words.length);
   if (changesVoice(sentences[at - 1], sentence)) note('voices', 0, 1);
+  if (isAside(sentences, turns, at)) note('asides', 0, sentence.words.length);
   if (isLoop(sentences, at)) note('loops', 0, sentence.words.length);
   return marks;
 }
+
+const IDLE: ReadonlySet<number> = new Set([featureNumber('smallTalk'), featureNumber('asides')]);
+/** Small talk and remarks in passing. */
+export const isIdle = (marks: readonly Mark[]): boolean => marks.some(({ feature }) => IDLE.has(feature));
+const PACE: ReadonlySet<string> = new Set<PartName>(['shape', 'pace']);
+const isContent = ({ feature }: Mark): boolean => {
+  const { place, part } = FEATURES[feature] ?? {};
+  return place === 'anywhere' && !PACE.has(part ?? '');
+};
+
+/** Small talk and remarks in passing earn nothing by their words: "no, not at all" is no claim. */
+const dropIdleClaims = (marks: Mark[]): Mark[] =>
+  isIdle(marks) ? marks.filter((mark) => !isContent(mark)) : marks;
 
 /** Half of the sentences end in a full stop or the like: its absence elsewhere means something. */
 const isMostlyPunctuated = (sentences: readonly Sentence[]): boolean =>
@@ -193,10 +151,16 @@ export function readEpisode({
   const english = isEnglish(sentences, language);
   const offLimits = findOffLimits(sentences, offLimitsPhrases, english);
   const isOff = countOffLimits(sentences.length, offLimits);
-  const isPunctuated = isMostlyPunctuated(sentences);
+  const turns = readTurns(sentences);
+  const pausesS = pausesAfter(sentences);
+  const breaks = findBreaks(pausesS);
+  const around = { sentences, turns, breaks, isPunctuated: isMostlyPunctuated(sentences) };
   const isCounted = (at: number): boolean => isOff[at] === 0;
-  const marks = sentences.map((_, at) => markSentence(sentences, at, isPunctuated, english));
-  markSubject(sentences, isCounted, title, (at, mark) => marks[at]?.push(mark));
+  const marks = sentences.map((_, at) => dropIdleClaims(markSentence(around, at, english)));
+  const idle = marks.map(isIdle);
+  markSubject(sentences, isCounted, title, (at, mark) => {
+    if (idle[at] !== true) marks[at]?.push(mark);
+  });
   return {
     sentences,
     english,
@@ -206,10 +170,12 @@ export function readEpisode({
     unsureTotals: runningTotal(sentences.length, (at) => sentences[at]?.words.filter(isUnsure).length ?? 0),
     wordTotals: runningTotal(sentences.length, (at) => sentences[at]?.words.length ?? 0),
     offLimitsTotals: Int32Array.from(runningTotal(sentences.length, (at) => isOff[at] ?? 0)),
-    deadAirTotals: runningTotal(sentences.length, (at) => {
-      const gapS = (sentences[at + 1]?.fromS ?? 0) - (sentences[at]?.toS ?? 0);
-      return Math.max(0, gapS - UNNOTICED_PAUSE_S);
-    }),
+    deadAirTotals: runningTotal(sentences.length, (at) =>
+      Math.max(0, (pausesS[at] ?? 0) - UNNOTICED_PAUSE_S),
+    ),
+    seamTotals: runningTotal(sentences.length, (at) => seamAfter(around, at)),
+    turns,
+    lists: english ? findEnumerations(sentences) : [],
     durationS,
   };
 }

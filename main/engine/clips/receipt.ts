@@ -1,8 +1,10 @@
 import type { Confidence, ScorePart } from '../../domain/clip.ts';
-import { FEATURES } from './parts/catalogue.ts';
-import { evidenceOf, quotedInContext, spansOf, type Span } from './evidence.ts';
+import { evidenceOf, spansOf } from './evidence.ts';
+import { faultOf, kindOf } from './kinds.ts';
+import { strongestLine, type PointsOf } from './lines.ts';
 import type { Reading } from './reading.ts';
-import type { Scorer, WindowScore } from './score.ts';
+import type { PartScore, Scorer, WindowScore } from './score.ts';
+import { foldWord } from './sentences.ts';
 
 /** A score written out: every part with the words that earned it, and the same in one sentence. */
 export interface Receipt {
@@ -29,63 +31,57 @@ export const briefParts = (scorer: Scorer, score: WindowScore): ScorePart[] => [
   ...scalingPart(scorer, score),
 ];
 
-interface Merit {
-  readonly feature: number;
-  readonly points: number;
-  readonly best: Span;
+/** A fault that costs less is not worth a warning. */
+const WARNING_POINTS = -1;
+/** Words that end a quotation as they end a sentence. */
+const CLOSING_MARKS = /[.!?…]["'”’)]*$/u;
+
+function pointsByFeature(parts: readonly PartScore[]): ReadonlyMap<number, number> {
+  return new Map(
+    parts.flatMap(({ shares }) => shares.map(({ feature, points: given }) => [feature, given] as const)),
+  );
 }
 
-/** What each feature gave, with the words that gave most of it. */
-function meritsOf(spans: readonly Span[]): Merit[] {
-  const merits = new Map<number, Merit>();
-  for (const span of spans) {
-    const merit = merits.get(span.feature);
-    if (merit === undefined)
-      merits.set(span.feature, { feature: span.feature, points: span.points, best: span });
-    else
-      merits.set(span.feature, {
-        feature: span.feature,
-        points: merit.points + span.points,
-        best: Math.abs(span.points) > Math.abs(merit.best.points) ? span : merit.best,
-      });
-  }
-  return [...merits.values()];
+function worstFault(given: ReadonlyMap<number, number>): number | undefined {
+  let worst: number | undefined;
+  for (const [feature, lost] of given)
+    if (lost <= WARNING_POINTS && lost < (given.get(worst ?? -1) ?? 0)) worst = feature;
+  return worst;
 }
 
-/** Placement and pace are worth points but tell nobody why a moment matters. */
-const TELLING = 1;
-const NAMED_MERITS = 3;
-
-function join(phrases: readonly string[]): string {
-  const last = phrases.at(-1) ?? '';
-  return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(', ')} and ${last}`;
+function quoteLine(text: string): string {
+  const bare = text.replace(/^["“]+|["”,;:–—-]+$/gu, '');
+  const said = bare.charAt(0).toUpperCase() + bare.slice(1);
+  return CLOSING_MARKS.test(said) ? `“${said}”` : `“${said}.”`;
 }
 
-const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Why this moment, as an editor would say it to another: what it is, its strongest line, and at most one warning. */
+function tell(reading: Reading, score: WindowScore, told: Told): string {
+  const { first, last, pointsOf, title } = told;
+  const given = pointsByFeature(score.parts);
+  const kind = kindOf(reading, first, last, given);
+  const isTitle = (text: string): boolean => foldWord(text) === foldWord(title);
+  const line =
+    strongestLine(reading, first, last, pointsOf, isTitle) ?? strongestLine(reading, first, last, pointsOf);
+  const quoted = line === undefined ? '' : quoteLine(line.text);
+  const fault = worstFault(given);
+  const warning = fault === undefined ? '' : ` But it ${faultOf(fault)}.`;
+  if (kind === undefined) return `Nothing stands out in its words.${warning}`;
+  const named = `${kind.name}${kind.also}`;
+  return quoted === '' ? `${named}.${warning}` : `${named}: ${quoted}${warning}`;
+}
 
-/** Why this moment, as an editor would say it to another: the strongest reasons first, then what speaks against it. */
-function tell(reading: Reading, spans: readonly Span[]): string {
-  const merits = meritsOf(spans).sort((a, b) => b.points - a.points || a.feature - b.feature);
-  const praiseOf = ({ feature, best }: Merit): string => {
-    const { praise = '', place } = FEATURES[feature] ?? {};
-    return place === 'anywhere' ? `${praise} (“${quotedInContext(reading, best)}”)` : praise;
-  };
-  const isWhole = ({ feature }: Merit): boolean => FEATURES[feature]?.place === 'whole';
-  const good = merits.filter((merit) => merit.points >= TELLING && !isWhole(merit)).slice(0, NAMED_MERITS);
-  const worst = merits.at(-1);
-  const against = worst !== undefined && worst.points <= -TELLING ? ` It ${praiseOf(worst)}.` : '';
-  const told = good.length === 0 ? 'Nothing stands out in its words' : capitalise(join(good.map(praiseOf)));
-  return `${told}.${against}`;
+/** The clip that a receipt is written for: its sentences, its title, and what a unit of each feature is worth. */
+export interface Told {
+  readonly first: number;
+  readonly last: number;
+  readonly title: string;
+  readonly pointsOf: PointsOf;
 }
 
 /** Writes out a window's score. */
-export function writeReceipt(
-  reading: Reading,
-  scorer: Scorer,
-  score: WindowScore,
-  first: number,
-  last: number,
-): Receipt {
+export function writeReceipt(reading: Reading, scorer: Scorer, score: WindowScore, told: Told): Receipt {
+  const { first, last } = told;
   const spansByPart = score.parts.map((part) => spansOf(reading, part, first, last));
   return {
     parts: [
@@ -97,7 +93,7 @@ export function writeReceipt(
       })),
       ...scalingPart(scorer, score),
     ],
-    reason: tell(reading, spansByPart.flat()),
+    reason: tell(reading, score, told),
   };
 }
 

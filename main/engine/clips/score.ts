@@ -38,12 +38,18 @@ interface ReadyPart {
 
 const HIGHEST_TENTHS = 1000;
 
-/** The parts with the profile's emphasis; the most they can give together stays 100. */
+/**
+ * What all parts can give together. It is more than 100, because no clip is best at everything: at this scale the best clip
+ * of an episode has about 80 points and any odd window about 40. The sum is clamped.
+ */
+const MOST_TOGETHER = 120;
+
+/** The parts with the profile's emphasis; the most they can give together stays the same. */
 function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPart[] {
   const factors = PROFILE_FACTORS[profile];
   const total = PART_NAMES.reduce((sum, name) => sum + PARTS[name].max * (factors[name] ?? 1), 0);
   return PART_NAMES.map((name) => {
-    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * 100) / total;
+    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * MOST_TOGETHER) / total;
     return {
       name,
       max: Math.round(PARTS[name].max * factor * 10) / 10,
@@ -71,7 +77,7 @@ export function createScorer(
 ): Scorer {
   const parts = prepareParts(weights, profile);
   const silentMax = parts.filter((part) => isSilent(part, canSpeak)).reduce((sum, { max }) => sum + max, 0);
-  const scale = silentMax >= 100 ? 0 : silentMax / (100 - silentMax);
+  const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
   const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {
     let sum = 0;
     for (const { feature, points } of features) sum += points * measure(feature, first, last);

@@ -1,13 +1,14 @@
-import { ANSWERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
-import { FEATURES } from './parts/catalogue.ts';
+import { clausesOf, isSelfContained } from './clauses.ts';
 import { COMMON_WORDS } from './language.ts';
-import { foldWord, endsSentence, type Sentence } from './sentences.ts';
-import type { Reading } from './reading.ts';
+import { markedPoints, type PointsOf } from './lines.ts';
+import { featureNumber } from './parts/catalogue.ts';
+import { isIdle, type Reading } from './reading.ts';
+import { foldWord } from './sentences.ts';
+import { isQuestion } from './turns.ts';
 
 const LONGEST_CHARACTERS = 60;
 const FEWEST_WORDS = 4;
 const MOST_WORDS = 12;
-const CLAUSE_END = /[,;:.!?…–—。！？]["'”’)]*$/u;
 const TRAILING_MARKS = /[\s,;:.…–—"“”'’)\]-]+$/u;
 const LEADING_MARKS = /^[\s"“”'‘([–—-]+/u;
 
@@ -21,6 +22,13 @@ const WEAK_FIRST: ReadonlySet<string> = new Set(
   "um uh you well okay i mean i'm i've i'd we we're if when to of in on as with for at".split(' '),
 );
 
+/** Subjects that show that "that" before them only joins an answer to its question. */
+const ANSWER_SUBJECTS: ReadonlySet<string> = new Set(
+  'nobody everybody everyone people most you we i no nothing everything some the a every all if when'.split(
+    ' ',
+  ),
+);
+
 /** Words that make small talk of a sentence. */
 const CHATTER: ReadonlySet<string> = new Set(
   'um uh yeah thanks thank guys mean guess okay anyway hi hello really love place fan ask episode podcast'.split(
@@ -28,7 +36,7 @@ const CHATTER: ReadonlySet<string> = new Set(
   ),
 );
 
-interface Clause {
+interface Title {
   readonly text: string;
   readonly worth: number;
 }
@@ -37,21 +45,26 @@ interface Draft {
   readonly text: string;
   readonly tokens: readonly string[];
   readonly isSentence: boolean;
+  readonly isQuotable: boolean;
   /** Points of the marked words in it. */
   readonly marked: number;
 }
 
-/** How well a run of words serves as a title; one that hangs or points at something unheard is worth nothing. */
-function worthOf({ text, tokens, isSentence, marked }: Draft): number {
+/** Worth of a run of words that fits but points at something unheard: better than the first words, worse than all else. */
+const LAST_RESORT = 0.05;
+
+/** How well a run of words serves as a title; one that hangs or does not fit is worth nothing. */
+function worthOf({ text, tokens, isSentence, isQuotable, marked }: Draft): number {
   const first = tokens[0] ?? '';
   if (text.length > LONGEST_CHARACTERS || tokens.length < FEWEST_WORDS || tokens.length > MOST_WORDS)
     return 0;
-  if (LINKS.has(first) || POINTERS.has(first) || ANSWERS.has(first) || HANGING.has(tokens.at(-1) ?? ''))
-    return 0;
+  if (HANGING.has(tokens.at(-1) ?? '')) return 0;
+  if (!isSelfContained(first)) return isSentence ? LAST_RESORT : 0;
   const subjects = tokens.filter((token) => token.length > 3 && !COMMON_WORDS.has(token)).length;
   const weak = tokens.filter((token) => CHATTER.has(token)).length + (WEAK_FIRST.has(first) ? 1 : 0);
   const repeats = tokens.some((token, i) => i > 0 && token === tokens[i - 1]) ? 1 : 0;
-  const worth = 1 + marked + Math.min(3, subjects) + (isSentence ? 2 : 0) + Math.min(tokens.length, 8) / 8;
+  const shape = (isSentence ? 2.5 : 0) + (isQuotable ? 1.5 : 0) + Math.min(tokens.length, 8) / 8;
+  const worth = 1 + marked + Math.min(3, subjects) * 0.7 + shape;
   return Math.max(0.1, worth - 1.5 * (weak + repeats) - (text.endsWith('?') ? 1 : 0));
 }
 
@@ -60,37 +73,33 @@ const tidy = (text: string): string => {
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 };
 
-/** Where each clause of a sentence begins and ends, by its commas and stops; the whole sentence is one of them. */
-function clauseRanges({ words }: Sentence): (readonly [number, number])[] {
-  const ranges: (readonly [number, number])[] = [];
-  let from = 0;
-  words.forEach((word, i) => {
-    if (i < words.length - 1 && !CLAUSE_END.test(word.text)) return;
-    ranges.push([from, i + 1]);
-    from = i + 1;
-  });
-  return ranges.length > 1 ? [...ranges, [0, words.length]] : ranges;
+const MOST_MARKED = 5;
+const QUOTABLE = featureNumber('quotableLine');
+
+/** An answer such as "That nobody comes" says the same without its first word. */
+function answerStart({ sentences }: Reading, at: number, from: number): number {
+  const { tokens = [] } = sentences[at] ?? {};
+  const isAnswer = from === 0 && tokens[0] === 'that' && isQuestion(sentences[at - 1]);
+  return isAnswer && ANSWER_SUBJECTS.has(tokens[1] ?? '') ? 1 : from;
 }
 
-const MOST_MARKED = 5;
-
-function clausesOf(reading: Reading, at: number, pointsOf: (feature: number) => number): Clause[] {
+function titlesIn(reading: Reading, at: number, pointsOf: PointsOf): Title[] {
   const sentence = reading.sentences[at];
+  const marks = reading.marks[at] ?? [];
   if (sentence === undefined) return [];
-  return clauseRanges(sentence).flatMap(([begin, to]) => {
-    let from = begin;
-    while (from < to - 1 && STUMBLES.has(sentence.tokens[from] ?? '')) from += 1;
+  const isWeak = isIdle(marks);
+  return clausesOf(sentence, reading.english).flatMap((clause) => {
+    const from = answerStart(reading, at, clause.from);
+    const { to, isSentence } = clause;
     const words = sentence.words.slice(from, to).map((word) => word.text);
-    const marked = (reading.marks[at] ?? [])
-      .filter((mark) => mark.from >= from && mark.to <= to && FEATURES[mark.feature]?.place === 'anywhere')
-      .reduce((sum, { feature }) => sum + pointsOf(feature) / 4, 0);
     const draft: Draft = {
       text: tidy(words.join(' ')),
       tokens: sentence.tokens.slice(from, to).filter((token) => token !== ''),
-      isSentence: begin === 0 && to === sentence.words.length && endsSentence(sentence.text),
-      marked: Math.min(MOST_MARKED, marked),
+      isSentence,
+      isQuotable: isSentence && marks.some(({ feature }) => feature === QUOTABLE),
+      marked: Math.min(MOST_MARKED, markedPoints(reading, at, from, to, pointsOf) / 4),
     };
-    const worth = worthOf(draft);
+    const worth = isWeak ? Math.min(LAST_RESORT, worthOf(draft)) : worthOf(draft);
     return worth > 0 ? [{ text: draft.text, worth }] : [];
   });
 }
@@ -125,23 +134,29 @@ function firstUntaken(
 
 export type TitleOf = (first: number, last: number, taken?: ReadonlySet<string>) => string;
 
+/** The last line is the one that the clip leaves the listener with. */
+const LANDING_WORTH = 0.75;
+
 /**
- * Titles for windows of one episode: the best whole clause of 4 to 12 words and at most 60 characters that the window
- * holds, that neither points at something unheard nor hangs. Titles already taken are passed over where there is another.
+ * Titles for windows of one episode: the strongest whole clause of 4 to 12 words and at most 60 characters that the
+ * window holds, that neither points at something unheard nor hangs. Titles already taken are passed over where there is
+ * another.
  */
-export function titler(reading: Reading, pointsOf: (feature: number) => number): TitleOf {
-  const known = new Map<number, readonly Clause[]>();
-  const clausesAt = (at: number): readonly Clause[] => {
-    const found = known.get(at) ?? clausesOf(reading, at, pointsOf);
+export function titler(reading: Reading, pointsOf: PointsOf): TitleOf {
+  const known = new Map<number, readonly Title[]>();
+  const titlesAt = (at: number): readonly Title[] => {
+    const found = known.get(at) ?? titlesIn(reading, at, pointsOf);
     known.set(at, found);
     return found;
   };
   return (first, last, taken) => {
-    let best: Clause | undefined;
+    let best: Title | undefined;
     for (let at = first; at <= last; at += 1)
-      for (const clause of clausesAt(at))
-        if ((best === undefined || clause.worth > best.worth) && taken?.has(clause.text) !== true)
-          best = clause;
+      for (const title of titlesAt(at)) {
+        const worth = title.worth + (at === last && title.worth > LAST_RESORT ? LANDING_WORTH : 0);
+        if ((best === undefined || worth > best.worth) && taken?.has(title.text) !== true)
+          best = { text: title.text, worth };
+      }
     return best?.text ?? firstUntaken(reading, first, last, taken);
   };
 }

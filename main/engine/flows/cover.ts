@@ -26,6 +26,10 @@ export async function coverOf(engine: EngineContext, episodeId: string): Promise
   }
 }
 
+/** Whether the library keeps a cover of the episode; intake looks for one once. */
+export const isCoverKept = (engine: EngineContext, episodeId: string): Promise<boolean> =>
+  exists(join(engine.paths.analysis, episodeId, 'cover.png'));
+
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,

@@ -4,10 +4,12 @@ import { AppError } from '../../domain/errors.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import type { OffLimits } from '../../domain/offLimits.ts';
 import type { EngineContext } from './context.ts';
+import { isCoverKept } from './cover.ts';
 
 export interface EpisodeOverview {
   readonly episode: Episode;
   readonly showName: string;
+  readonly hasCover: boolean;
   readonly counts: {
     readonly found: number;
     readonly judged: number;
@@ -23,22 +25,26 @@ export interface EpisodeDetail extends EpisodeOverview {
 }
 
 /** Every episode as a list shows it, newest first. */
-export function episodeOverviews(engine: EngineContext): EpisodeOverview[] {
+export async function episodeOverviews(engine: EngineContext): Promise<EpisodeOverview[]> {
   const showNames = new Map(engine.shows.list().map((show) => [show.id, show.name]));
-  return engine.episodes.list().map((episode) => ({
-    episode,
-    showName: showNames.get(episode.showId) ?? '',
-    counts: engine.clips.countsOf(episode.id),
-  }));
+  return Promise.all(
+    engine.episodes.list().map(async (episode) => ({
+      episode,
+      showName: showNames.get(episode.showId) ?? '',
+      hasCover: await isCoverKept(engine, episode.id),
+      counts: engine.clips.countsOf(episode.id),
+    })),
+  );
 }
 
 /** Everything that one room shows of an episode. */
-export function episodeDetail(engine: EngineContext, episodeId: string): EpisodeDetail {
+export async function episodeDetail(engine: EngineContext, episodeId: string): Promise<EpisodeDetail> {
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
   return {
     episode: stored.episode,
     showName: engine.shows.get(stored.episode.showId)?.name ?? '',
+    hasCover: await isCoverKept(engine, episodeId),
     counts: engine.clips.countsOf(episodeId),
     clips: engine.clips.list(episodeId),
     exports: engine.exports.listOfEpisode(episodeId),

@@ -10,6 +10,7 @@ import { newId } from '../../domain/id.ts';
 import { PresetId, PRESETS } from '../../domain/preset.ts';
 import { Recipe } from '../../domain/recipe.ts';
 import type { Show } from '../../domain/show.ts';
+import { EXPORT_STAGES } from '../../domain/stage.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
@@ -70,8 +71,8 @@ interface ExportContext {
 
 /** What happens to a clip that is wanted as a file. */
 export const exportStages: readonly AnyStage<ExportContext, ExportArtifacts>[] = [
-  { name: 'render', weight: 20, run: render, isStillGood: isRenderThere },
-  { name: 'publish', weight: 1, run: publishRender },
+  { ...EXPORT_STAGES.render, run: render, isStillGood: isRenderThere },
+  { ...EXPORT_STAGES.publish, run: publishRender },
 ];
 
 export function exportHandler(engine: EngineContext): JobHandler {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
 import { newShow, type Show } from '../../domain/show.ts';
+import { INTAKE_STAGES } from '../../domain/stage.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { MediaFacts } from '../../domain/episode.ts';
@@ -19,6 +20,7 @@ import { findByEar } from '../clips/findByEar.ts';
 import { findClips, type Found } from '../clips/find.ts';
 import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
+import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
@@ -50,10 +52,10 @@ interface IntakeContext {
 
 /** What happens to an episode when it comes in. */
 export const intakeStages: readonly AnyStage<IntakeContext, IntakeArtifacts>[] = [
-  { name: 'judge', weight: 2, run: judgeMedia },
-  { name: 'listen', weight: 8, run: listen, isStillGood: levelsAreThere },
-  { name: 'words', weight: 1, run: readWords },
-  { name: 'find', weight: 1, run: find },
+  { ...INTAKE_STAGES.judge, run: judgeMedia },
+  { ...INTAKE_STAGES.listen, run: listen, isStillGood: levelsAreThere },
+  { ...INTAKE_STAGES.words, run: readWords },
+  { ...INTAKE_STAGES.find, run: find },
 ];
 
 export function intakeHandler(engine: EngineContext): JobHandler {
@@ -98,6 +100,8 @@ async function judgeMedia(
       importedAtMs: Date.now(),
     });
   });
+  await lease.concernsEpisode(episodeId);
+  await coverOf(engine, episodeId);
   engine.emit('episodes.changed', { episodeId });
   return { episodeId };
 }

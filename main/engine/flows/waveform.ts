@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
+import { lengthS, type TimeRange } from '../../domain/time.ts';
 import { readLevels } from '../media/levels.ts';
 import type { EngineContext } from './context.ts';
 
@@ -8,11 +9,12 @@ import type { EngineContext } from './context.ts';
 const LOUDEST_DBFS = -6;
 const QUIETEST_DBFS = -60;
 
-/** The loudest level of each of so many equal columns as 0 to 1; null until the episode was listened to. */
+/** The loudest level of each of so many equal columns of a range as 0 to 1; null until the episode was listened to. */
 export async function waveformOf(
   engine: EngineContext,
   episodeId: string,
   columns: number,
+  range: TimeRange | undefined,
 ): Promise<number[] | null> {
   if (engine.episodes.get(episodeId) === undefined) {
     throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
@@ -23,10 +25,12 @@ export async function waveformOf(
     () => false,
   );
   if (!isThere) return null;
-  const { rmsDbfs } = await readLevels(path);
+  const { rmsDbfs, blockS } = await readLevels(path);
+  const first = (range?.fromS ?? 0) / blockS;
+  const count = range === undefined ? rmsDbfs.length : lengthS(range) / blockS;
   return Array.from({ length: columns }, (_unused, column) => {
-    const from = Math.floor((column * rmsDbfs.length) / columns);
-    const to = Math.max(from + 1, Math.floor(((column + 1) * rmsDbfs.length) / columns));
+    const from = Math.max(0, Math.floor(first + (column * count) / columns));
+    const to = Math.max(from + 1, Math.floor(first + ((column + 1) * count) / columns));
     const loudest = rmsDbfs.subarray(from, to).reduce((most, level) => Math.max(most, level), QUIETEST_DBFS);
     const height = (loudest - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS);
     return Math.round(Math.min(1, height) * 1000) / 1000;

@@ -67,6 +67,12 @@ export class Lease {
     await this.write(() => this.#jobs.saveArtifacts(this.token, artifacts));
   }
 
+  /** Says which episode the job turned out to be about, so that a window can show its progress there. */
+  async concernsEpisode(episodeId: string): Promise<void> {
+    await this.write(() => this.#jobs.setEpisode(this.token, episodeId));
+    this.#listener.onChange();
+  }
+
   async savePublishIntent(intent: unknown): Promise<void> {
     await this.write(() => this.#jobs.savePublishIntent(this.token, intent));
   }

@@ -60,6 +60,7 @@ export function toJob(row: JobRow): Job {
     label: row.label,
     episodeId: row.episode_id,
     stage: row.stage,
+    order: readJson(row.payload),
     progress: row.progress,
     etaS: row.eta_s,
     attempt: row.attempt,
@@ -109,6 +110,7 @@ export function jobRepository(db: Database) {
      WHERE lease_token = @token RETURNING *`,
   );
   const saveArtifacts = db.prepare('UPDATE jobs SET artifacts = @artifacts WHERE lease_token = @token');
+  const setEpisode = db.prepare('UPDATE jobs SET episode_id = @episodeId WHERE lease_token = @token');
   const saveIntent = db.prepare('UPDATE jobs SET publish_intent = @intent WHERE lease_token = @token');
   const complete = db.prepare(
     `UPDATE jobs SET state = 'completed', progress = 1, result = @result, failure = NULL, finished_at = @nowMs, ${RELEASE}
@@ -162,6 +164,7 @@ export function jobRepository(db: Database) {
   const resumeScope = db.prepare<[string]>('DELETE FROM queue_pauses WHERE scope = ?');
   const pauses = db.prepare<[], { scope: string }>('SELECT scope FROM queue_pauses ORDER BY scope');
   const byId = db.prepare<[number], JobRow>('SELECT * FROM jobs WHERE id = ?');
+  const byToken = db.prepare<[string], { id: number }>('SELECT id FROM jobs WHERE lease_token = ?');
   const unfinished = db.prepare<[], JobRow>(
     `SELECT * FROM jobs WHERE state IN ('pending', 'processing', 'paused') ORDER BY state = 'processing' DESC, priority, id`,
   );
@@ -198,6 +201,7 @@ export function jobRepository(db: Database) {
       renew.get(beat),
     saveArtifacts: (token: string, artifacts: unknown) =>
       saveArtifacts.run({ token, artifacts: JSON.stringify(artifacts) }).changes === 1,
+    setEpisode: (token: string, episodeId: string) => setEpisode.run({ token, episodeId }).changes === 1,
     savePublishIntent: (token: string, intent: unknown) =>
       saveIntent.run({ token, intent: JSON.stringify(intent) }).changes === 1,
     complete: (token: string, result: unknown, nowMs: number) =>
@@ -227,6 +231,7 @@ export function jobRepository(db: Database) {
     resumeScope: (scope: 'all' | Lane) => resumeScope.run(scope).changes === 1,
     pauses: () => pauses.all().map(({ scope }) => scope),
     get: (id: number) => byId.get(id),
+    isLeased: (token: string) => byToken.get(token) !== undefined,
     listUnfinished: () => unfinished.all(),
     /** How each unfinished job looks, in one comparable word. */
     looks: () => looks.all(),

@@ -84,12 +84,16 @@ function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return folders.map((folder) => join(folder, executable(name))).find((path) => existsSync(path));
 }
 
+/** Where a file of the packed app lies as a real file: other programs cannot look into the app's archive. */
+export const outsideArchive = (path: string): string =>
+  path.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');
+
 function bundledTools(): { ffmpeg: string; ffprobe: string } | undefined {
   const load = createRequire(import.meta.url);
   try {
     const ffmpeg = load('@ffmpeg-installer/ffmpeg') as { path: string };
     const ffprobe = load('@ffprobe-installer/ffprobe') as { path: string };
-    return { ffmpeg: ffmpeg.path, ffprobe: ffprobe.path };
+    return { ffmpeg: outsideArchive(ffmpeg.path), ffprobe: outsideArchive(ffprobe.path) };
   } catch {
     // The packages throw on a platform they have no build for; that is one choice less, not an error.
     return undefined;

@@ -17,8 +17,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const interrupt = (): void => {
     interruption.abort();
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  // Not once: a listener that is gone makes the clean-up of a running ffmpeg end this process by the same signal.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
     const program = createProgram(commandRunner(output, interruption.signal), (command) =>
       runServe(output, command, interruption.signal),

@@ -7,6 +7,7 @@ import { pace } from './pace.ts';
 import { penalties } from './penalties.ts';
 import { placement } from './placement.ts';
 import { quotability } from './quotability.ts';
+import { shape } from './shape.ts';
 import { stakes } from './stakes.ts';
 import { standsAlone } from './standsAlone.ts';
 import { story } from './story.ts';
@@ -16,6 +17,7 @@ export const PARTS = {
   hook,
   standsAlone,
   landing,
+  shape,
   theme,
   insight,
   stakes,

@@ -1,9 +1,10 @@
 import { list, type Part } from './part.ts';
+import { SMALL_TALK } from './shape.ts';
 
 /** Do the first words make a listener stay? */
 export const hook = {
-  max: 7,
-  min: -4,
+  max: 5,
+  min: -6,
   features: {
     opensWithQuestion: { place: 'opening', praise: 'opens with a question' },
     opensWithClaim: {
@@ -31,11 +32,12 @@ export const hook = {
         happy to be here, congratulations
       `),
     },
+    opensWithSmallTalk: { place: 'opening', praise: 'opens with small talk', phrases: SMALL_TALK },
     opensWithFiller: {
       place: 'opening',
       praise: 'opens with a stumble',
       phrases: list(`
-        um, uh, you know, i mean, like, okay, well, hmm, let me see, sort of, kind of
+        um, uh, you know, i mean, okay, well, hmm, let me see, sort of, kind of
       `),
     },
   },

@@ -2,7 +2,7 @@ import { list, type Part } from './part.ts';
 
 /** Does it claim something general that a listener can take away? */
 export const insight = {
-  max: 22,
+  max: 23,
   min: 0,
   features: {
     negation: {

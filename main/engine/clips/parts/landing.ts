@@ -2,7 +2,7 @@ import { list, type Part } from './part.ts';
 
 /** Does it end where a thought ends? */
 export const landing = {
-  max: 6,
+  max: 12,
   min: -6,
   features: {
     endsWhole: { place: 'closing', praise: 'ends on a full stop', anyLanguage: true },
@@ -20,6 +20,7 @@ export const landing = {
       `),
     },
     endsOnQuestion: { place: 'closing', praise: 'leaves a question open', anyLanguage: true },
+    endsOnAside: { place: 'closing', praise: 'ends on a remark in passing', anyLanguage: true },
     endsHanging: { place: 'closing', praise: 'ends in the middle of a sentence', anyLanguage: true },
     runsOn: { place: 'closing', praise: 'is cut off while the thought goes on' },
   },

@@ -3,13 +3,13 @@ import { list, type Part } from './part.ts';
 /** Does it move? */
 export const pace = {
   max: 2,
-  min: -6,
+  min: -5,
   features: {
-    wordsPerSecond: { place: 'whole', praise: 'moves along', anyLanguage: true },
+    wordsPerSecond: { place: 'whole', praise: 'moves along', blame: 'is spoken slowly', anyLanguage: true },
     deadAir: { place: 'whole', praise: 'stops for too long', anyLanguage: true },
     fillers: {
       place: 'anywhere',
-      praise: 'stumbles',
+      praise: 'stumbles over its words',
       phrases: list(`
         um, uh, uhm, erm, hmm, mm, mhm, you know, i mean, sort of, kind of, kinda, yeah, like i,
         or whatever, and stuff, stuff like that, okay, i guess, basically, et cetera

@@ -3,6 +3,7 @@ export const PART_NAMES = [
   'hook',
   'standsAlone',
   'landing',
+  'shape',
   'theme',
   'insight',
   'stakes',
@@ -26,6 +27,8 @@ export interface Feature {
   readonly place: Place;
   /** What an editor would say when this earns points; the words themselves follow in quotes. */
   readonly praise: string;
+  /** The same when it costs points, where that needs other words. */
+  readonly blame?: string;
   /** Words and phrases that show it, folded to small letters; none where it is found by other means. */
   readonly phrases?: readonly string[];
   /** True where the feature speaks for every language. */

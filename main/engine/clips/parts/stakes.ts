@@ -2,7 +2,7 @@ import { list, type Part } from './part.ts';
 
 /** Is there something to win or lose, and is it felt? */
 export const stakes = {
-  max: 12,
+  max: 11,
   min: 0,
   features: {
     stakesWords: {

@@ -2,9 +2,10 @@ import { list, type Part } from './part.ts';
 
 /** Would somebody who has heard nothing before understand it? */
 export const standsAlone = {
-  max: 7,
-  min: -8,
+  max: 15,
+  min: -7,
   features: {
+    opensWhole: { place: 'opening', praise: 'starts with a whole sentence', anyLanguage: true },
     opensClean: { place: 'opening', praise: 'starts clean', anyLanguage: true },
     opensMidSentence: { place: 'opening', praise: 'starts in the middle of a sentence', anyLanguage: true },
     opensWithLink: { place: 'opening', praise: 'starts in the middle of a thought' },
@@ -14,6 +15,8 @@ export const standsAlone = {
       praise: 'answers a question that is not in the clip',
       anyLanguage: true,
     },
+    opensOnAside: { place: 'opening', praise: 'starts with a remark in passing', anyLanguage: true },
+    opensAfterPause: { place: 'opening', praise: 'starts after a pause', anyLanguage: true },
     refersBack: {
       place: 'opening',
       praise: 'refers to what was said before',

@@ -16,6 +16,17 @@ export const story = {
         my wife, my husband, my father, my mother
       `),
     },
+    confession: {
+      place: 'anywhere',
+      praise: 'admits something',
+      phrases: list(`
+        confession, i confess, i have to admit, i must admit, i admit, i was wrong, i got it wrong,
+        my mistake, my biggest mistake, my worst, i made a mistake, i failed, i lied, i regret, my regret,
+        i'm ashamed, i was ashamed, i'm embarrassed, i was embarrassed, i never told, never told anyone,
+        i used to think, i used to believe, i was terrified, i was scared, i was afraid, i cried, i got fired,
+        i was fired, i gave up, i almost quit, i should have, i wish i had, guilty, to be honest with you
+      `),
+    },
     voices: { place: 'anywhere', praise: 'goes back and forth', anyLanguage: true },
   },
 } as const satisfies Part;

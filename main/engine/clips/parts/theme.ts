@@ -2,7 +2,7 @@ import type { Part } from './part.ts';
 
 /** Does the clip speak about what the episode is about? Found by counting, so it works in every language. */
 export const theme = {
-  max: 30,
+  max: 32,
   min: -4,
   features: {
     titleWords: { place: 'anywhere', praise: 'speaks to the title', anyLanguage: true },

@@ -1,0 +1,21 @@
+/** A named step of a job and its share of the job's time, relative to the other steps. */
+interface StageShare<Name extends string> {
+  readonly name: Name;
+  readonly weight: number;
+}
+
+type StageShares<Names extends string> = { readonly [Name in Names]: StageShare<Name> };
+
+/** What happens to an episode when it comes in, in this order. */
+export const INTAKE_STAGES: StageShares<'judge' | 'listen' | 'words' | 'find'> = {
+  judge: { name: 'judge', weight: 2 },
+  listen: { name: 'listen', weight: 8 },
+  words: { name: 'words', weight: 1 },
+  find: { name: 'find', weight: 1 },
+};
+
+/** What happens to a clip that is wanted as a file, in this order. */
+export const EXPORT_STAGES: StageShares<'render' | 'publish'> = {
+  render: { name: 'render', weight: 20 },
+  publish: { name: 'publish', weight: 1 },
+};

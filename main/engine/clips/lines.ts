@@ -1,0 +1,79 @@
+import { FEATURES } from './parts/catalogue.ts';
+import { clausesOf, isSelfContained } from './clauses.ts';
+import { isIdle, type Reading } from './reading.ts';
+import { isQuestion } from './turns.ts';
+
+/** Points that one unit of a feature is worth. */
+export type PointsOf = (feature: number) => number;
+
+/** Nothing longer can be taken in at a glance. */
+const MOST_WORDS = 22;
+const FEWEST_WORDS = 4;
+/** A line that lands the clip is worth this much more. */
+const LANDING_WORTH = 1;
+const POINTING_COST = 1.5;
+
+/** What the marked words between two words of a sentence are worth together. */
+export function markedPoints(
+  reading: Reading,
+  at: number,
+  from: number,
+  to: number,
+  pointsOf: PointsOf,
+): number {
+  let sum = 0;
+  for (const mark of reading.marks[at] ?? [])
+    if (mark.from >= from && mark.to <= to && FEATURES[mark.feature]?.place === 'anywhere')
+      sum += pointsOf(mark.feature);
+  return sum;
+}
+
+/** What a line says, not what it is about: the subject's words are worth nothing to somebody who does not know it yet. */
+const ofClaims =
+  (pointsOf: PointsOf): PointsOf =>
+  (feature) =>
+    FEATURES[feature]?.part === 'theme' ? 0 : pointsOf(feature);
+
+/** A line as it would be quoted, and what it is worth. */
+export interface Line {
+  readonly sentence: number;
+  readonly text: string;
+  readonly worth: number;
+}
+
+function lineOf(reading: Reading, at: number, isLast: boolean, pointsOf: PointsOf): Line | undefined {
+  const sentence = reading.sentences[at];
+  if (sentence === undefined || isIdle(reading.marks[at] ?? []) || isQuestion(sentence)) return undefined;
+  const lines = clausesOf(sentence, reading.english).flatMap(({ from, to, isSentence }): Line[] => {
+    const count = to - from;
+    if (count < FEWEST_WORDS || count > MOST_WORDS) return [];
+    const text = sentence.words
+      .slice(from, to)
+      .map((word) => word.text)
+      .join(' ');
+    const marked = markedPoints(reading, at, from, to, ofClaims(pointsOf));
+    const worth =
+      (4 * marked) / (count + 8) +
+      (isSentence ? 1 : 0) +
+      (isLast ? LANDING_WORTH : 0) -
+      (isSelfContained(sentence.tokens[from] ?? '') ? 0 : POINTING_COST);
+    return [{ sentence: at, text, worth }];
+  });
+  return lines.sort((a, b) => b.worth - a.worth)[0];
+}
+
+/** The line of a clip that an editor would read out, other than the ones already used; undefined if it has none. */
+export function strongestLine(
+  reading: Reading,
+  first: number,
+  last: number,
+  pointsOf: PointsOf,
+  isUsed: (text: string) => boolean = () => false,
+): Line | undefined {
+  let best: Line | undefined;
+  for (let at = first; at <= last; at += 1) {
+    const line = lineOf(reading, at, at === last, pointsOf);
+    if (line !== undefined && !isUsed(line.text) && line.worth > (best?.worth ?? -Infinity)) best = line;
+  }
+  return best;
+}
