@@ -11,6 +11,7 @@ const running: Job = {
   label: 'clip',
   episodeId: null,
   stage: 'render',
+  order: {},
   progress: 0,
   etaS: null,
   attempt: 1,
