@@ -15,6 +15,7 @@ import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
 import { intakeHandler } from './flows/intake.ts';
+import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
@@ -89,15 +90,21 @@ async function wire(
     handlers: { intake: intakeHandler(context), export: exportHandler(context) },
     maxJobs: settings.values.maxConcurrentJobs,
     pollIntervalMs: settings.values.pollIntervalS * 1000,
-    onChange: (job) => {
+    onChange: (job, where) => {
       emit('jobs.changed', job);
+      // What another process did to an episode is known here only by its jobs.
+      if (where === 'elsewhere' && job.episodeId !== null)
+        emit('episodes.changed', { episodeId: job.episodeId });
     },
     onRecovered: (jobs) => {
       options.onNotice(describeRecovery(jobs));
     },
     onBug: options.onBug,
   });
-  if (options.works) await queue.start();
+  if (options.works) {
+    await queue.start();
+    await sweepWorkFolders(paths, queue.jobs.isLeased);
+  }
   for (const text of settings.problems) options.onNotice(text);
   return {
     ...context,

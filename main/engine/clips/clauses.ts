@@ -1,3 +1,4 @@
+import { wordSet } from './language.ts';
 import { ANSWERS, LINKS, POINTERS, STUMBLES } from './parts/standsAlone.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
 
@@ -7,8 +8,6 @@ export interface Clause {
   readonly to: number;
   readonly isSentence: boolean;
 }
-
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u));
 
 const CLAUSE_END = /[,;:.!?…–—。！？]["'”’)]*$/u;
 /** After these marks the clause before is whole, whatever follows. */

@@ -1,4 +1,5 @@
 import { wholeLists } from './enumerations.ts';
+import { wordSet } from './language.ts';
 import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
 import { answersItself } from './turns.ts';
@@ -9,8 +10,6 @@ export interface Kind {
   /** What else it holds; empty where there is nothing more to say. */
   readonly also: string;
 }
-
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u));
 
 /** Verbs in the past, by which telling what happened is known from claiming what is so. */
 const PAST = wordSet(`
@@ -26,6 +25,8 @@ const TURNS = wordSet('then suddenly until instead');
 const TURNS_AT_START = wordSet('but yet');
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 const ADVICE = wordSet('how should try do steps step ways way rules tips');
+
+const SUBJECT = 'Straight to the subject of the episode';
 
 /** What stands out, by the features that speak for it. */
 const NAMES: readonly { readonly name: string; readonly shownBy: readonly FeatureName[] }[] = [
@@ -48,7 +49,7 @@ const NAMES: readonly { readonly name: string; readonly shownBy: readonly Featur
   { name: 'A moment with feeling', shownBy: ['emotion'] },
   { name: 'Something at stake', shownBy: ['stakesWords'] },
   {
-    name: 'What this episode is about, in short',
+    name: SUBJECT,
     shownBy: ['titleWords', 'returningTerms', 'recurringPairs', 'repeatedPhrases', 'centralWords'],
   },
 ];
@@ -131,7 +132,7 @@ export function kindOf(
     return { name: 'A number', also };
   if (story.isStory) return { name: story.turns ? 'A story with a turn in it' : 'A story', also: '' };
   const name = strongestName(pointsOf);
-  return name === undefined ? undefined : { name, also };
+  return name === undefined ? undefined : { name, also: name === SUBJECT ? '' : also };
 }
 
 /** How a fault is put to a podcaster. */

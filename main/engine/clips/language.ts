@@ -1,5 +1,8 @@
 import type { Sentence } from './sentences.ts';
 
+/** Words written as one text with spaces between them. */
+export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u));
+
 /** English words too common to say what a sentence is about. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   (

@@ -3,18 +3,20 @@ import { cutLists, wholeLists } from './enumerations.ts';
 import type { Reading } from './reading.ts';
 import { answersItself, furtherQuestions } from './turns.ts';
 
-/** Lengths at which a clip begins to be worth something, is at its best, and is too long for one point. */
-const LENGTHS = { leastS: 10, bestFromS: 22, bestToS: 42, mostS: 65 };
+/** A clip is at its best between these lengths, worth nothing more at the longest, and loses fast below the shortest. */
+const LENGTHS = { bestFromS: 20, bestToS: 42, mostS: 64 };
+const LOST_PER_SECOND = 0.4;
+const MOST_LOST = -3;
 /** Further questions and seams beyond this many make a clip no worse. */
 const MOST_QUESTIONS = 2;
 const MOST_SEAMS = 5;
 
-/** 0 to 1: best between 22 and 42 s, less for what is hardly begun or too long. */
+/** 1 between 20 and 42 s, falling gently to 0 for what is long, and steeply to -3 for what has hardly begun. */
 export function lengthWorth(seconds: number): number {
-  const { leastS, bestFromS, bestToS, mostS } = LENGTHS;
-  const rise = (seconds - leastS) / (bestFromS - leastS);
+  const { bestFromS, bestToS, mostS } = LENGTHS;
+  const rise = 1 - LOST_PER_SECOND * (bestFromS - seconds);
   const fall = (mostS - seconds) / (mostS - bestToS);
-  return clamp(Math.min(rise, fall), 0, 1);
+  return clamp(Math.min(rise, Math.max(0, fall)), MOST_LOST, 1);
 }
 
 type MeasureShape = (reading: Reading, first: number, last: number) => number;

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lease } from '../jobs/lease.ts';
 import type { LibraryPaths } from '../paths.ts';
@@ -15,5 +16,17 @@ export async function withWorkFolder<T>(
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes away the folders of leases that nobody holds any more: a process that is killed cannot do it itself. */
+export async function sweepWorkFolders(
+  paths: LibraryPaths,
+  isLeased: (token: string) => boolean,
+): Promise<void> {
+  if (!existsSync(paths.work)) return;
+  for (const name of await readdir(paths.work)) {
+    const token = name.slice(name.indexOf('-') + 1);
+    if (!isLeased(token)) await rm(join(paths.work, name), { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
 import { isSettled, Stop, type Job, type Lane } from '../../domain/job.ts';
 import type { Library } from '../db/open.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { Lease } from './lease.ts';
 import { jobRepository, toJob, type JobRepository, type JobRow, type NewJob } from './repository.ts';
 import { LONGEST_DELAY_MS, outcomeOfError, type Outcome } from './retry.ts';
@@ -22,7 +23,8 @@ export interface QueueOptions {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   readonly maxJobs: number;
   readonly pollIntervalMs: number;
-  readonly onChange: (job: Job) => void;
+  /** A job changed: by this process, or by another that works on the same library. */
+  readonly onChange: (job: Job, where: 'here' | 'elsewhere') => void;
   /** Work that was taken back from processes that are gone. */
   readonly onRecovered: (jobs: readonly Job[]) => void;
   readonly onBug: (error: unknown) => void;
@@ -38,6 +40,7 @@ export class Queue {
   readonly #leases = new Map<number, Lease>();
   readonly #running = new Set<Promise<void>>();
   readonly #waiters = new Set<() => void>();
+  readonly #elsewhere: Elsewhere;
   #worker: Worker | undefined;
   #timers: NodeJS.Timeout[] = [];
   #pumping: Promise<void> | undefined;
@@ -46,6 +49,7 @@ export class Queue {
   constructor(options: QueueOptions) {
     this.#options = options;
     this.jobs = jobRepository(options.library.db);
+    this.#elsewhere = new Elsewhere(options.library, this.jobs);
   }
 
   /** Signs in as a worker, takes back what dead ones held, and begins to claim. */
@@ -157,6 +161,8 @@ export class Queue {
     if (this.jobs.hasDelayed()) {
       await this.#options.library.write(() => this.jobs.makeDueReady(Date.now(), 2 * LONGEST_DELAY_MS));
     }
+    const changed = this.#elsewhere.changes((id) => this.#leases.has(id));
+    for (const row of changed) this.#options.onChange(toJob(row), 'elsewhere');
     this.#notifyWaiters();
     this.#wake();
   }
@@ -258,7 +264,7 @@ export class Queue {
 
   #changed(id: number): Job {
     const job = this.get(id);
-    this.#options.onChange(job);
+    this.#options.onChange(job, 'here');
     this.#notifyWaiters();
     if (job.state === 'pending') this.#wake();
     return job;

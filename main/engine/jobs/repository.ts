@@ -164,9 +164,16 @@ export function jobRepository(db: Database) {
   const resumeScope = db.prepare<[string]>('DELETE FROM queue_pauses WHERE scope = ?');
   const pauses = db.prepare<[], { scope: string }>('SELECT scope FROM queue_pauses ORDER BY scope');
   const byId = db.prepare<[number], JobRow>('SELECT * FROM jobs WHERE id = ?');
+  const byToken = db.prepare<[string], { id: number }>('SELECT id FROM jobs WHERE lease_token = ?');
   const unfinished = db.prepare<[], JobRow>(
     `SELECT * FROM jobs WHERE state IN ('pending', 'processing', 'paused') ORDER BY state = 'processing' DESC, priority, id`,
   );
+  const looks = db
+    .prepare<[], [number, string]>(
+      `SELECT id, state || ' ' || coalesce(stage, '') || ' ' || progress FROM jobs
+       WHERE state IN ('pending', 'processing', 'paused')`,
+    )
+    .raw();
   const recentFailures = db.prepare<[number], JobRow>(
     `SELECT * FROM jobs WHERE state = 'failed' ORDER BY finished_at DESC, id DESC LIMIT ?`,
   );
@@ -224,7 +231,10 @@ export function jobRepository(db: Database) {
     resumeScope: (scope: 'all' | Lane) => resumeScope.run(scope).changes === 1,
     pauses: () => pauses.all().map(({ scope }) => scope),
     get: (id: number) => byId.get(id),
+    isLeased: (token: string) => byToken.get(token) !== undefined,
     listUnfinished: () => unfinished.all(),
+    /** How each unfinished job looks, in one comparable word. */
+    looks: () => looks.all(),
     listRecentFailures: (limit: number) => recentFailures.all(limit),
     counts: () => counts.all(),
   };

@@ -18,8 +18,10 @@ export async function launch({ file, args, isVerbatim }: Launch): Promise<void> 
     reject: false,
     windowsVerbatimArguments: isVerbatim === true,
   });
-  const started = once(child.nodeChildProcess, 'spawn').then(() => undefined);
-  const problem = await Promise.race([started, child.then((result) => result.originalMessage)]);
-  if (problem !== undefined) throw new AppError('HOST_CANNOT', `${file} could not be started: ${problem}`);
+  try {
+    await once(child.nodeChildProcess, 'spawn');
+  } catch (error) {
+    throw new AppError('HOST_CANNOT', `${file} could not be started`, { cause: error });
+  }
   child.nodeChildProcess.unref();
 }

@@ -50,8 +50,8 @@ describe('lists that are counted out loud', () => {
 });
 
 describe('one point a clip', () => {
-  test('from 22 to 42 seconds the length is at its best', () => {
-    expect([10, 22, 30, 42, 65].map(lengthWorth)).toEqual([0, 1, 1, 1, 0]);
+  test('from 20 to 42 seconds the length is at its best', () => {
+    expect([10, 20, 30, 42, 64].map(lengthWorth)).toEqual([-3, 1, 1, 1, 0]);
     expect(lengthWorth(55)).toBeLessThan(lengthWorth(45));
   });
 

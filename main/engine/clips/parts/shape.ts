@@ -23,7 +23,12 @@ export const shape = {
   max: 6,
   min: -16,
   features: {
-    goodLength: { place: 'whole', praise: 'has a good length', anyLanguage: true },
+    goodLength: {
+      place: 'whole',
+      praise: 'has a good length',
+      blame: 'is over before it has begun',
+      anyLanguage: true,
+    },
     answersItself: { place: 'whole', praise: 'holds a question and its answer', anyLanguage: true },
     wholeList: { place: 'whole', praise: 'counts through all its steps' },
     cutList: { place: 'whole', praise: 'stops in the middle of a list' },

@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { useIn, useTheme } from './appContext.ts';
+import { Chooser } from './rooms/chooser/Chooser.tsx';
+import { EpisodeRoom } from './rooms/episode/EpisodeRoom.tsx';
+import { WorkRoom } from './rooms/episode/WorkRoom.tsx';
+import { ExportDialog } from './rooms/exporting/ExportDialog.tsx';
+import { FirstRun } from './rooms/library/FirstRun.tsx';
+import { LibraryRoom } from './rooms/library/LibraryRoom.tsx';
+import { QueueRoom } from './rooms/queue/QueueRoom.tsx';
+import { Announcer } from './rooms/shell/Announcer.tsx';
+import { ConnectionLine } from './rooms/shell/ConnectionLine.tsx';
+import { DropTarget } from './rooms/shell/DropTarget.tsx';
+import { Rail } from './rooms/shell/Rail.tsx';
+import { Troubles } from './rooms/shell/Troubles.tsx';
+import { homelessIntakes } from './selectors/jobs.ts';
+
+/** The room a person is in, and what lies over every room. */
+export function App() {
+  const theme = useTheme();
+  const isKnown = useIn('memory', ({ memory }) => memory !== null);
+  const isDecided = useIn('memory', ({ memory }) => memory?.theme ?? null);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+    const system = matchMedia('(prefers-color-scheme: light)');
+    const follow = (): void => {
+      if (isDecided === null) document.documentElement.dataset['theme'] = system.matches ? 'light' : 'dark';
+    };
+    system.addEventListener('change', follow);
+    return () => {
+      system.removeEventListener('change', follow);
+    };
+  }, [theme, isDecided]);
+  return (
+    <>
+      {isKnown && <Room />}
+      <ConnectionLine />
+      <Troubles />
+      <Chooser />
+      <ExportDialog />
+      <DropTarget />
+      <Announcer />
+    </>
+  );
+}
+
+function Room() {
+  const place = useIn('place', (state) => state.place);
+  const episodes = useIn('library', (state) => state.episodes);
+  const jobs = useIn('queue', (state) => state.jobs);
+  const dismissed = useIn('memory', ({ memory }) => memory?.dismissedJobIds ?? null);
+  if (place.room === 'library') {
+    if (episodes === null) return null;
+    const isFirstRun = episodes.length === 0 && homelessIntakes(jobs, dismissed ?? []).length === 0;
+    if (isFirstRun) return <FirstRun />;
+  }
+  return (
+    <div className="shell">
+      <Rail />
+      {place.room === 'library' && <LibraryRoom />}
+      {place.room === 'queue' && <QueueRoom />}
+      {place.room === 'work' && <WorkRoom jobId={place.jobId} />}
+      {place.room === 'episode' && <EpisodeRoom episodeId={place.episodeId} />}
+    </div>
+  );
+}

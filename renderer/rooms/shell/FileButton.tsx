@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useApp } from '../../appContext.ts';
+import { strings } from '../../strings.ts';
+
+/** Chooses files with the system's own dialog: by click, by Enter, and by name for those who do not see it. */
+export function FileButton({ className, children }: { readonly className: string; readonly children: ReactNode }) {
+  const { stores } = useApp();
+  return (
+    <label className={className}>
+      <input
+        className="sr"
+        type="file"
+        multiple
+        aria-label={strings.firstRun.addEpisodes}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.click();
+        }}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          if (files.length > 0) void stores.arrivals.getState().receive(files);
+        }}
+      />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,44 @@
+import { useIn } from '../../appContext.ts';
+import { unfinishedJobs } from '../../selectors/jobs.ts';
+import { strings } from '../../strings.ts';
+import { Icon, Mark } from '../../ui/icons.tsx';
+import { RoomLink } from './RoomLink.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
+
+/** The way between the rooms. The clips of the episode in hand have a place of their own. */
+export function Rail() {
+  const place = useIn('place', (state) => state.place);
+  const episodeId = useIn('episode', (state) => state.episodeId);
+  const newest = useIn('library', (state) => state.episodes?.[0]?.episode.id ?? null);
+  const jobs = useIn('queue', (state) => state.jobs);
+  const unfinished = unfinishedJobs(jobs).length;
+  const inHand = episodeId ?? newest;
+  return (
+    <aside className="rail" aria-label={strings.app}>
+      <Mark className="mark" />
+      <nav aria-label={strings.rooms.label}>
+        <RoomLink to={{ room: 'library' }} isCurrent={place.room === 'library'}>
+          <Icon name="library" />
+          <span>{strings.rooms.library}</span>
+        </RoomLink>
+        {inHand !== null && (
+          <RoomLink
+            to={{ room: 'episode', episodeId: inHand }}
+            isCurrent={place.room === 'episode' || place.room === 'work'}
+          >
+            <Icon name="clips" />
+            <span>{strings.rooms.clips}</span>
+          </RoomLink>
+        )}
+        <RoomLink to={{ room: 'queue' }} isCurrent={place.room === 'queue'}>
+          <Icon name="queue" />
+          <span>{strings.rooms.queue}</span>
+          {unfinished > 0 && <span className="badge">{unfinished}</span>}
+        </RoomLink>
+      </nav>
+      <div className="foot">
+        <ThemeSwitch label={strings.rooms.theme} />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Job } from '../../main/domain/job.ts';
+import { strings } from '../strings.ts';
+
+const quarter = (job: Job): number => Math.floor(job.progress * 4);
+
+/** What a screen reader says when a job changed: its start, each quarter, its end and its failure; else nothing. */
+export function announcementOf(before: Job | undefined, after: Job): string | undefined {
+  const { said } = strings;
+  if (before?.state !== after.state) {
+    switch (after.state) {
+      case 'processing':
+        return said.started(after.label);
+      case 'completed':
+        return said.finished(after.label);
+      case 'failed':
+        return said.failed(after.label, after.failure?.title ?? '');
+      case 'cancelled':
+        return said.cancelled(after.label);
+      case 'paused':
+        return said.paused(after.label);
+      case 'pending':
+        return undefined;
+    }
+  }
+  const isFurther = after.state === 'processing' && before !== undefined && quarter(after) > quarter(before);
+  return isFurther ? said.progress(after.label, quarter(after) * 25) : undefined;
+}

@@ -1,0 +1,72 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../client/client.ts';
+import { announcementOf } from '../selectors/announcements.ts';
+import { pathOf, placeOf } from '../selectors/place.ts';
+import { createAnnouncementStore } from './announcements.ts';
+import { createArrivalsStore } from './arrivals.ts';
+import { createChooserStore } from './chooser.ts';
+import { createEpisodeStore } from './episode.ts';
+import { createExportingStore } from './exporting.ts';
+import { createLibraryStore } from './library.ts';
+import { createMemoryStore } from './memory.ts';
+import { createPlaceStore, type Addresses } from './place.ts';
+import { createQueueStore } from './queue.ts';
+import { createTroublesStore } from './troubles.ts';
+
+/** Every store of the window, wired to one client. */
+export function createStores(client: Client, addresses: Addresses) {
+  const connection = createStore<{ readonly isConnected: boolean }>()(() => ({ isConnected: true }));
+  const place = createPlaceStore(addresses);
+  const memory = createMemoryStore(client);
+  const troubles = createTroublesStore();
+  const library = createLibraryStore(client);
+  const queue = createQueueStore(client);
+  const episode = createEpisodeStore(client);
+  const chooser = createChooserStore(client);
+  const announcements = createAnnouncementStore();
+  const arrivals = createArrivalsStore({ client, chooser, memory, place, queue, troubles });
+  const exporting = createExportingStore({ client, chooser, memory, queue });
+  return { connection, place, memory, troubles, library, queue, episode, chooser, announcements, arrivals, exporting };
+}
+export type Stores = ReturnType<typeof createStores>;
+
+/** Fetches what the window shows; done again whenever the engine was out of reach. */
+async function fetchAll(stores: Stores): Promise<void> {
+  const { library, queue, episode, troubles } = stores;
+  await troubles.getState().attempt(async () => {
+    await Promise.all([library.getState().load(), queue.getState().load(), episode.getState().reload()]);
+  });
+}
+
+/** Keeps the stores up to date with what happens in the engine, and answers when the first data is there. */
+export async function start(client: Client, stores: Stores): Promise<void> {
+  const { connection, place, memory, library, queue, episode, announcements, troubles } = stores;
+  client.onConnection((isConnected) => {
+    const wasConnected = connection.getState().isConnected;
+    connection.setState({ isConnected });
+    if (isConnected && !wasConnected) void fetchAll(stores);
+  });
+  client.on('jobs.changed', (job) => {
+    const text = announcementOf(queue.getState().jobs[job.id], job);
+    if (text !== undefined) announcements.getState().say(text);
+    queue.getState().learn([job]);
+    if (job.state === 'completed' && job.episodeId === episode.getState().episodeId) void episode.getState().reload();
+    if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
+  });
+  client.on('episodes.changed', ({ episodeId }) => {
+    void troubles.getState().attempt(library.getState().load);
+    if (episodeId === episode.getState().episodeId) void episode.getState().reload();
+  });
+  await troubles.getState().attempt(memory.getState().load);
+  returnToLastPlace(stores);
+  place.subscribe(({ place: now }) => {
+    void troubles.getState().attempt(() => memory.getState().remember({ place: pathOf(now) }));
+  });
+  await fetchAll(stores);
+}
+
+/** A window that opens at the front door goes on where it was left. */
+function returnToLastPlace({ place, memory }: Stores): void {
+  const last = memory.getState().memory?.place ?? '/';
+  if (place.getState().place.room === 'library' && last !== '/') place.getState().moveOn(placeOf(last));
+}
