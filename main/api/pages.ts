@@ -66,10 +66,13 @@ export async function answerPage(sources: PageSources, request: Request): Promis
   }
 }
 
+/** Rooms of the window are addresses without a file behind them, such as /episodes/ep-7k2m9q4x0d. */
+const isRoom = (path: string): boolean => !path.slice(path.lastIndexOf('/')).includes('.');
+
 async function answerFile(rendererDir: string, path: string): Promise<Response> {
   if (path.includes('\0')) return refusePage(404);
   const root = await realpath(rendererDir);
-  const file = await realpath(join(root, path === '/' ? 'index.html' : path)).catch(() => '');
+  const file = await realpath(join(root, isRoom(path) ? 'index.html' : path)).catch(() => '');
   const type = TYPES[extname(file)];
   // A link inside the folder may point out of it, which is why the real path is what counts.
   if (!file.startsWith(root + sep) || type === undefined) return refusePage(404);

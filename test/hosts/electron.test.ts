@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls } from '../../main/contract/index.ts';
 import { mediaPath } from '../../main/contract/media.ts';
@@ -59,7 +60,7 @@ describe('the window', () => {
     expect(app.did('window')).toEqual([
       expect.objectContaining({
         webPreferences: {
-          preload: `${shared.appDir}/dist/preload.cjs`,
+          preload: join(shared.appDir, 'dist', 'preload.cjs'),
           sandbox: true,
           contextIsolation: true,
           nodeIntegration: false,
@@ -134,6 +135,7 @@ describe('pages', () => {
         '/',
         '/index.html',
         '/assets/index.js',
+        '/episodes/ep-7k2m9q4x0d',
         '/nothing.html',
         '/media/episode/ep-none',
         '/media/attic/1',
@@ -143,11 +145,13 @@ describe('pages', () => {
       ['/', 200],
       ['/index.html', 200],
       ['/assets/index.js', 200],
+      ['/episodes/ep-7k2m9q4x0d', 200],
       ['/nothing.html', 404],
       ['/media/episode/ep-none', 404],
       ['/media/attic/1', 404],
     ]);
     expect(replies[0]?.body.toString()).toBe('<!doctype html><title>Soundbite</title>');
+    expect(replies[3]?.body).toEqual(replies[0]?.body);
     expect(replies[2]?.headers['content-type']).toBe('text/javascript; charset=utf-8');
     for (const { path, headers } of replies) {
       const policy = headers['content-security-policy'] ?? `none on ${path}`;
@@ -164,7 +168,6 @@ describe('pages', () => {
     '/..%5c..%5c..%5csecret.html',
     '/link.html',
     '/index.html%00.js',
-    '/assets',
     '/%E0%A4%A',
     '/media/../../../secret.html',
     '/media/episode/..%2f..%2f..%2fsecret.html',

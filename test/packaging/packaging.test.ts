@@ -114,6 +114,7 @@ test('the configuration is one that electron-builder itself accepts, with every 
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
+    resetAdHocDarwinSignature: true,
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,7 +17,11 @@ const PARTIALS = '.soundbite-partial';
 
 const folder = temporaryFolder();
 const source = folder.file('episode.m4a');
-beforeAll(() => makeSound(source, excerpt(133.3, 187), 'mono'));
+const longerSource = folder.file('longer episode.m4a');
+beforeAll(async () => {
+  await makeSound(source, excerpt(133.3, 157.3), 'mono');
+  await makeSound(longerSource, excerpt(133.3, 187), 'mono');
+});
 afterAll(() => {
   folder[Symbol.dispose]();
 });
@@ -121,6 +125,15 @@ describe('an export that is interrupted', () => {
   );
 });
 
+test('a file that grows under its final name would be noticed', () => {
+  const out = folder.file('careless clips');
+  mkdirSync(out);
+  writeFileSync(join(out, 'clip.mp4'), 'half');
+  const watch = watchFinalNames(out);
+  appendFileSync(join(out, 'clip.mp4'), ' and half');
+  expect(watch.stop()).toEqual([expect.stringMatching(/^clip\.mp4 was .* 4 bytes.* and became .* 13 bytes/)]);
+});
+
 /** mulberry32: the same moments in every run. */
 function seededRandom(seed: number): () => number {
   let state = seed;
@@ -140,7 +153,7 @@ describe('a set of audio exports', () => {
     `survives ${KILLS} kills at any moment: each file once, none of them ever seen half-written`,
     async () => {
       const home = folder.file('audio');
-      const imported = await soundbite(home, ['import', source, '--json']);
+      const imported = await soundbite(home, ['import', longerSource, '--json']);
       const { episodes } = z
         .object({ episodes: z.array(z.object({ id: z.string() })).length(1) })
         .parse(imported.json());

@@ -28,6 +28,7 @@ export function watchFinalNames(folder: string): FinalNamesWatch {
       if (!present.includes(name)) complaints.push(`${name} went away`);
     }
   };
+  look();
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
     folder,

@@ -6,7 +6,6 @@ import { AppError } from '../../domain/errors.ts';
 import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import { placeHandles } from './handles.ts';
-import { COMMON_WORDS, stem } from './language.ts';
 import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
@@ -17,6 +16,7 @@ import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
+import { subjectReader } from './subject.ts';
 import { titler, type TitleOf } from './titles.ts';
 import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
 
@@ -138,24 +138,16 @@ function contenders(search: Search, mayTouch: number): Contender[] {
   return [...best.values()];
 }
 
-/** Words by which two clips are told apart. */
-function subjectWords(search: Search, { window }: Contender): ReadonlySet<string> {
-  const words = search.reading.sentences
-    .slice(firstOf(search, window), lastOf(search, window) + 1)
-    .flatMap(({ tokens }) => tokens)
-    .filter((token) => token !== '' && !COMMON_WORDS.has(token));
-  return new Set(words.map(stem));
-}
-
 function choose(search: Search): number[] {
   const { reading, input } = search;
   const allowed = contenders(search, TOUCHABLE);
   const pool = allowed.length > 0 ? allowed : contenders(search, Infinity);
   const episode = { fromS: reading.sentences[0]?.fromS ?? 0, toS: reading.sentences.at(-1)?.toS ?? 0 };
   const limit = input.limit ?? usualLimit(input.durationS > 0 ? input.durationS : episode.toS);
-  return selectBest(pool, limit, episode, (contender) => subjectWords(search, contender)).map(
-    ({ window }) => window,
-  );
+  const wordsBetween = subjectReader(reading.sentences);
+  const wordsOf = ({ window }: Contender): ReadonlySet<string> =>
+    wordsBetween(firstOf(search, window), lastOf(search, window));
+  return selectBest(pool, limit, episode, wordsOf).map(({ window }) => window);
 }
 
 /** In point and out point: the words exactly, or with handles where the sound is known. */

@@ -26,6 +26,8 @@ const TURNS_AT_START = wordSet('but yet');
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 const ADVICE = wordSet('how should try do steps step ways way rules tips');
 
+const SUBJECT = 'Straight to the subject of the episode';
+
 /** What stands out, by the features that speak for it. */
 const NAMES: readonly { readonly name: string; readonly shownBy: readonly FeatureName[] }[] = [
   {
@@ -47,7 +49,7 @@ const NAMES: readonly { readonly name: string; readonly shownBy: readonly Featur
   { name: 'A moment with feeling', shownBy: ['emotion'] },
   { name: 'Something at stake', shownBy: ['stakesWords'] },
   {
-    name: 'What this episode is about, in short',
+    name: SUBJECT,
     shownBy: ['titleWords', 'returningTerms', 'recurringPairs', 'repeatedPhrases', 'centralWords'],
   },
 ];
@@ -130,7 +132,7 @@ export function kindOf(
     return { name: 'A number', also };
   if (story.isStory) return { name: story.turns ? 'A story with a turn in it' : 'A story', also: '' };
   const name = strongestName(pointsOf);
-  return name === undefined ? undefined : { name, also };
+  return name === undefined ? undefined : { name, also: name === SUBJECT ? '' : also };
 }
 
 /** How a fault is put to a podcaster. */

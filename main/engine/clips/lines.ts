@@ -1,5 +1,6 @@
 import { FEATURES } from './parts/catalogue.ts';
 import { clausesOf, isSelfContained } from './clauses.ts';
+import { COMMON_WORDS, wordSet } from './language.ts';
 import { isIdle, type Reading } from './reading.ts';
 import { isQuestion } from './turns.ts';
 
@@ -12,6 +13,21 @@ const FEWEST_WORDS = 4;
 /** A line that lands the clip is worth this much more. */
 const LANDING_WORTH = 1;
 const POINTING_COST = 1.5;
+
+/** Added to a line's words, so that two words with one of weight in them do not beat a whole thought. */
+const SHRINKAGE_WORDS = 12;
+const MARKED_SHARE = 3;
+/** More words than this make a line no fuller. */
+const FULL_WORDS = 12;
+const MOST_SUBJECTS = 4;
+const STUMBLING = wordSet('um uh mean know like yeah guess okay kind sort basically actually thanks thank');
+
+/** How much a line holds: enough words, some of them of substance, and none stumbled over. */
+function substance(tokens: readonly string[]): number {
+  const subjects = tokens.filter((token) => token.length > 3 && !COMMON_WORDS.has(token)).length;
+  const stumbled = tokens.filter((token) => STUMBLING.has(token)).length;
+  return Math.min(tokens.length, FULL_WORDS) / 8 + Math.min(subjects, MOST_SUBJECTS) * 0.3 - stumbled;
+}
 
 /** What the marked words between two words of a sentence are worth together. */
 export function markedPoints(
@@ -52,11 +68,13 @@ function lineOf(reading: Reading, at: number, isLast: boolean, pointsOf: PointsO
       .map((word) => word.text)
       .join(' ');
     const marked = markedPoints(reading, at, from, to, ofClaims(pointsOf));
+    const tokens = sentence.tokens.slice(from, to);
     const worth =
-      (4 * marked) / (count + 8) +
+      (MARKED_SHARE * marked) / (count + SHRINKAGE_WORDS) +
+      substance(tokens) +
       (isSentence ? 1 : 0) +
       (isLast ? LANDING_WORTH : 0) -
-      (isSelfContained(sentence.tokens[from] ?? '') ? 0 : POINTING_COST);
+      (isSelfContained(tokens[0] ?? '') ? 0 : POINTING_COST);
     return [{ sentence: at, text, worth }];
   });
   return lines.sort((a, b) => b.worth - a.worth)[0];

@@ -2,6 +2,7 @@ import type { Confidence, ScorePart } from '../../domain/clip.ts';
 import { evidenceOf, spansOf } from './evidence.ts';
 import { faultOf, kindOf } from './kinds.ts';
 import { strongestLine, type PointsOf } from './lines.ts';
+import { featureNumber } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
 import type { PartScore, Scorer, WindowScore } from './score.ts';
 import { foldWord } from './sentences.ts';
@@ -31,8 +32,10 @@ export const briefParts = (scorer: Scorer, score: WindowScore): ScorePart[] => [
   ...scalingPart(scorer, score),
 ];
 
-/** A fault that costs less is not worth a warning. */
-const WARNING_POINTS = -1;
+/** A fault that costs less is not worth a warning; everybody stumbles a little. */
+const WARNING_POINTS = -1.5;
+const STUMBLING_POINTS = -3.5;
+const FILLERS = featureNumber('fillers');
 /** Words that end a quotation as they end a sentence. */
 const CLOSING_MARKS = /[.!?…]["'”’)]*$/u;
 
@@ -45,7 +48,11 @@ function pointsByFeature(parts: readonly PartScore[]): ReadonlyMap<number, numbe
 function worstFault(given: ReadonlyMap<number, number>): number | undefined {
   let worst: number | undefined;
   for (const [feature, lost] of given)
-    if (lost <= WARNING_POINTS && lost < (given.get(worst ?? -1) ?? 0)) worst = feature;
+    if (
+      lost <= (feature === FILLERS ? STUMBLING_POINTS : WARNING_POINTS) &&
+      lost < (given.get(worst ?? -1) ?? 0)
+    )
+      worst = feature;
   return worst;
 }
 

@@ -111,3 +111,22 @@ export function markSubject(
   markRuns(pairs, [feature.pairs, PAIR_USES, 2], holdsContent, add);
   markRuns(phrases, [feature.phrases, PHRASE_USES, PHRASE_WORDS], () => true, add);
 }
+
+/** Reads the words by which two clips are told apart, each sentence once however many windows hold it. */
+export function subjectReader(
+  sentences: readonly Sentence[],
+): (first: number, last: number) => ReadonlySet<string> {
+  const known = new Map<number, readonly string[]>();
+  const wordsAt = (at: number): readonly string[] => {
+    const found =
+      known.get(at) ??
+      (sentences[at]?.tokens ?? []).filter((token) => token !== '' && !COMMON_WORDS.has(token)).map(stem);
+    known.set(at, found);
+    return found;
+  };
+  return (first, last) => {
+    const words = new Set<string>();
+    for (let at = first; at <= last; at += 1) for (const word of wordsAt(at)) words.add(word);
+    return words;
+  };
+}

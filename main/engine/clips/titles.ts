@@ -50,6 +50,9 @@ interface Draft {
   readonly marked: number;
 }
 
+/** A question is a title only where nothing in the clip is said as well. */
+const QUESTION_COST = 2;
+
 /** Worth of a run of words that fits but points at something unheard: better than the first words, worse than all else. */
 const LAST_RESORT = 0.05;
 
@@ -65,7 +68,7 @@ function worthOf({ text, tokens, isSentence, isQuotable, marked }: Draft): numbe
   const repeats = tokens.some((token, i) => i > 0 && token === tokens[i - 1]) ? 1 : 0;
   const shape = (isSentence ? 2.5 : 0) + (isQuotable ? 1.5 : 0) + Math.min(tokens.length, 8) / 8;
   const worth = 1 + marked + Math.min(3, subjects) * 0.7 + shape;
-  return Math.max(0.1, worth - 1.5 * (weak + repeats) - (text.endsWith('?') ? 1 : 0));
+  return Math.max(0.1, worth - 1.5 * (weak + repeats) - (text.endsWith('?') ? QUESTION_COST : 0));
 }
 
 const tidy = (text: string): string => {

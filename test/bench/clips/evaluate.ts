@@ -16,7 +16,8 @@ interface Row {
   readonly midSentence: number;
   readonly lengthS: number;
   readonly outOfRange: number;
-  readonly score: number;
+  readonly best: number;
+  readonly middle: number;
   readonly findMs: number;
 }
 
@@ -56,7 +57,8 @@ function evaluate(episode: BenchmarkEpisode): Row {
     midSentence: mean(clips.map((clip) => (isOff(starts, clip.inS) || isOff(ends, clip.outS) ? 1 : 0))),
     outOfRange: mean(clips.map(({ durationS: s }) => (s < SHORTEST_S || s > LONGEST_S ? 1 : 0))),
     lengthS: mean(top.map((clip) => clip.durationS)),
-    score: mean(top.map(({ score }) => score)),
+    best: all[0]?.score ?? 0,
+    middle: all[Math.floor(all.length / 2)]?.score ?? 0,
     findMs: (user + system) / 1000,
   };
 }
@@ -75,7 +77,8 @@ for (const set of named.length > 0 ? named : SETS) {
       `  mid-sentence     ${of(({ midSentence }) => midSentence)}\n` +
       `  outside 12-60 s  ${of(({ outOfRange }) => outOfRange)}\n` +
       `  length, top 10   ${of(({ lengthS }) => lengthS)} s\n` +
-      `  score, top 10    ${of(({ score }) => score)}\n` +
+      `  score, best      ${of(({ best }) => best)}\n` +
+      `  score, middle    ${of(({ middle }) => middle)}\n` +
       `  CPU a search     ${of(({ findMs }) => findMs)} ms\n`,
   );
 }

@@ -22,7 +22,10 @@ const videoPresets = Object.values(PRESETS).filter(
 const tall = PRESETS.tiktok as VideoPreset;
 const wide = PRESETS.wide as VideoPreset;
 
-function spoken(text: string, { fromS = 10, wordS = 0.3, timing = 'word' as Timing } = {}): Segment {
+function spoken(
+  text: string,
+  { fromS = 10, wordS = 0.3, timing = 'word' }: { fromS?: number; wordS?: number; timing?: Timing } = {},
+): Segment {
   const words = text.split(' ').map((word, index) => ({
     text: word,
     fromS: fromS + index * wordS,
