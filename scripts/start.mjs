@@ -63,10 +63,12 @@ async function startBrowserShell() {
   } else {
     say(`Opening Soundbite in an app window of ${browser}. Closing the window stops no work; Ctrl+C does.`);
     window = openAppWindow(browser, shell.url);
-    window.once('error', (error) => {
-      say(`That browser does not start (${error.message}). Open this address instead, once:`);
+    const fallBack = (why) => {
+      say(`That browser did not start (${why}). Open this address instead, once:`);
       console.log(shell.url);
-    });
+    };
+    window.once('error', (error) => fallBack(error.message));
+    window.once('exit', (code) => code && fallBack(`exit code ${code}`));
   }
   await stopped;
   window?.kill();

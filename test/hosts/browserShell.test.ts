@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { serve } from '../../main/hosts/browser/server.ts';
 import type { HttpAsk } from './browserClient.ts';
 import { openSocket, send, signIn } from './browserClient.ts';
 import { openShellBench } from './shellBench.ts';
@@ -233,6 +234,24 @@ test('every reply carries the rules of the page, refusals and media included, an
   }
 });
 
+test('a call that is broken off in the middle does nothing and is no bug', async () => {
+  await using bench = await openShellBench();
+  const { port, cookie, origin } = await signIn(bench.shell.url);
+  const socket = connect(port, '127.0.0.1');
+  const lines = ['POST /call/queue.pause HTTP/1.1', `Host: 127.0.0.1:${port}`, `Origin: ${origin}`];
+  const rest = [
+    `Cookie: ${cookie}`,
+    'Content-Type: application/json',
+    'Content-Length: 100',
+    '',
+    '{"scope":',
+  ];
+  socket.write([...lines, ...rest].join('\r\n'));
+  socket.end();
+  await once(socket.resume(), 'close');
+  expect([bench.bugs, bench.engine.queue.jobs.pauses()]).toEqual([[], []]);
+});
+
 test('what is no HTTP at all is answered with the same rules, and the server lives on', async () => {
   await using bench = await openShellBench();
   const { port, url } = bench.shell;
@@ -262,9 +281,8 @@ test('the server listens on 127.0.0.1 and nowhere else', async () => {
   socket.destroy();
 });
 
-test('a port that is taken is an error with a name, and the library is let go', async () => {
+test('a port that is taken is an error with a name', async () => {
   await using bench = await openShellBench();
-  const { serve } = await import('../../main/hosts/browser/server.ts');
   const again = serve({
     engine: bench.engine,
     handlers: {} as never,

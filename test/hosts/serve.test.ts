@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws';
 import { expect, test } from 'vitest';
 import type { CallName, Input, Output, Reply } from '../../main/contract/index.ts';
 import type { Job } from '../../main/domain/job.ts';
-import { root } from '../support/cli.ts';
+import { root, soundbite } from '../support/cli.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
 import { openSocket, send, signIn, type SignedIn } from './browserClient.ts';
 
@@ -132,7 +132,6 @@ test('a port that makes no sense or is taken is one sentence and exit 2', async 
   using folder = temporaryFolder();
   await using served = await startServe(folder);
   const { port } = new URL(served.url);
-  const { soundbite } = await import('../support/cli.ts');
   for (const wrong of ['70000', 'http', '-1', port]) {
     const run = await soundbite(folder.file('other'), ['serve', '--no-open', '--json', `--port=${wrong}`]);
     expect([wrong, run.code, run.json()]).toEqual([

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
 import type { EngineContext } from './context.ts';
 
@@ -62,9 +60,10 @@ async function assertRoom(folder: string, sizeBytes: number): Promise<void> {
 
 async function receive({ bytes, sizeBytes }: CopyRequest, path: string): Promise<void> {
   const partial = `${path}.partial`;
-  await pipeline(bytes, createWriteStream(partial, { flags: 'wx', mode: 0o600 }));
-  const file = await open(partial, 'r+');
+  const file = await open(partial, 'wx', 0o600);
   try {
+    // The source outlives a failed write: whoever sends it has still to be told what went wrong.
+    await file.writeFile(bytes.iterator({ destroyOnReturn: false }));
     const { size } = await file.stat();
     if (size !== sizeBytes) throw new AppError('BAD_INPUT', `${size} of ${sizeBytes} bytes arrived`);
     await file.sync();

@@ -58,6 +58,8 @@ export async function serve(options: ServeOptions): Promise<BrowserShell> {
   };
   server.on('request', (request, response) => {
     answer(shell, request, response).catch((error: unknown) => {
+      // A client that broke off is nobody's fault, and nobody is left to be answered.
+      if (request.destroyed && !request.complete) return;
       options.log('a request failed', error);
       if (response.headersSent) response.destroy();
       else
@@ -166,13 +168,15 @@ const DRAIN_MS = 2_000;
 /** A body that nobody wants is let run dry for a moment, then the connection is cut. */
 function leaveUnread(request: IncomingMessage, response: ServerResponse): void {
   if (request.complete || request.destroyed) return;
-  response.on('finish', () => {
+  const drain = (): void => {
     const cut = setTimeout(() => request.destroy(), DRAIN_MS);
     request.once('close', () => {
       clearTimeout(cut);
     });
     request.resume();
-  });
+  };
+  if (response.writableFinished) drain();
+  else response.once('finish', drain);
 }
 
 function upgrade(shell: Shell, request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -24,8 +24,6 @@ export async function answerUpload(
     const path = await storeCopy(engine, { name, sizeBytes, bytes: request });
     sendJson(response, 200, { ok: true, value: { path } });
   } catch (error) {
-    // Nobody is left to be answered when it was the client that broke off.
-    if (request.destroyed && !request.complete) return;
     if (!(error instanceof AppError)) throw error;
     sendJson(response, 200, { ok: false, error: toWireError(error) });
   }
