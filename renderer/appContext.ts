@@ -24,7 +24,10 @@ export function useIn<Name extends keyof Stores, Value>(
   selector: (state: StateOf<Name>) => Value,
 ): Value {
   const { stores } = useApp();
-  return useStore(stores[name] as unknown as Parameters<typeof useStore>[0], selector as (state: unknown) => unknown) as Value;
+  return useStore(
+    stores[name] as unknown as Parameters<typeof useStore>[0],
+    selector as (state: unknown) => unknown,
+  ) as Value;
 }
 
 /** Whether the window is dark or light now: what a person chose, else what the system says. */

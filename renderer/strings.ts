@@ -91,7 +91,9 @@ export const strings = {
     nextUp: 'Next up',
     continue: 'Continue',
     stillToJudge: (count: number) =>
-      count === 0 ? 'Every candidate is judged.' : `${counted(count, 'candidate', 'candidates')} still to judge.`,
+      count === 0
+        ? 'Every candidate is judged.'
+        : `${counted(count, 'candidate', 'candidates')} still to judge.`,
     waiting: 'Waiting',
     left: (time: string) => `${time} left`,
   },
@@ -125,7 +127,10 @@ export const strings = {
     candidates: 'Candidates',
     judged: (judged: number, all: number) => `${judged} of ${all} judged`,
     startsAt: 'starts at',
-    state: { candidate: '', kept: 'Kept', rejected: 'Rejected', trimmed: 'Trimmed' } satisfies Record<ClipState, string>,
+    state: { candidate: '', kept: 'Kept', rejected: 'Rejected', trimmed: 'Trimmed' } satisfies Record<
+      ClipState,
+      string
+    >,
     exported: 'Exported',
     ofHundred: '/ 100',
     score: (score: string) => `${score} / 100`,
@@ -217,7 +222,7 @@ export const strings = {
     title: 'Export',
     whichClips: 'Which clips',
     thisClip: 'This clip',
-    keptClips: (count: number) => `${counted(count, 'kept clip', 'kept clips')}`,
+    keptClips: (count: number) => counted(count, 'kept clip', 'kept clips'),
     shapes: 'Shapes',
     folder: 'Folder',
     change: 'Change',
@@ -290,7 +295,8 @@ export const strings = {
     today: 'In this library',
     totals: { completed: 'Finished', failed: 'Failed', cancelled: 'Cancelled' },
     empty: 'Nothing is running',
-    emptyWhat: 'Episodes that come in and clips that go out are worked on here. You can close the window meanwhile.',
+    emptyWhat:
+      'Episodes that come in and clips that go out are worked on here. You can close the window meanwhile.',
     again: (attempt: number) => `attempt ${attempt}`,
     pauseJob: (label: string) => `Pause ${label}`,
     resumeJob: (label: string) => `Resume ${label}`,

@@ -33,7 +33,9 @@ async function inOrder(steps) {
 
 const types = () =>
   inOrder(
-    ['.', 'renderer'].map((project) => () => node(bin('typescript/bin/tsc'), ['--noEmit', '-p', project])),
+    ['.', 'renderer', 'test/e2e'].map(
+      (project) => () => node(bin('typescript/bin/tsc'), ['--noEmit', '-p', project]),
+    ),
   );
 const lint = () => node(bin('eslint/bin/eslint.js'), ['.']);
 const formatting = (mode) => node(bin('prettier/bin/prettier.cjs'), [mode, '--log-level', 'warn', '.']);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, root } from './build.mjs';
+import { buildWindow } from './buildWindow.mjs';
 
 const artifacts = join(root, 'test', 'artifacts');
 const bin = (path) => join(root, 'node_modules', path);
@@ -18,6 +19,7 @@ function node(args, env = process.env) {
 const STATIC_CHECKS = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', '.'] },
   { name: 'types of the window', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'renderer'] },
+  { name: 'types of the e2e tests', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test/e2e'] },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'formatting', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
@@ -51,6 +53,35 @@ async function readReport(path) {
   }
 }
 
+/** What Playwright counted, in the form of readReport. */
+async function readBrowserReport(path) {
+  try {
+    const { stats, errors } = JSON.parse(await readFile(path, 'utf8'));
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + errors.length,
+      skipped: stats.skipped,
+    };
+  } catch (error) {
+    console.log(`no report at ${path}: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** The window in a real browser; without any on this machine, one sentence says that it was not tested. */
+async function testInBrowser(env) {
+  const { findTestBrowser } = await import('./browserFinder.mjs');
+  const browser = await findTestBrowser();
+  if (browser.missing !== undefined) {
+    console.log(`not run: the window in a browser: ${browser.missing}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const report = join(artifacts, 'playwright.json');
+  await rm(report, { force: true });
+  await node([bin('@playwright/test/cli.js'), 'test'], { ...env, CHROMIUM_PATH: browser.path });
+  return readBrowserReport(report);
+}
+
 export async function testAll(args) {
   const isLong = args.includes('--long');
   const env = { ...process.env, ...(isLong ? { SOUNDBITE_TEST_LONG: '1' } : {}) };
@@ -59,6 +90,7 @@ export async function testAll(args) {
     if ((await node(checkArgs)) !== 0) failedChecks.push(name);
   }
   await build();
+  await buildWindow();
   await mkdir(artifacts, { recursive: true });
   const report = join(artifacts, 'vitest.json');
   await rm(report, { force: true });
@@ -67,13 +99,14 @@ export async function testAll(args) {
     env,
   );
   const { passed, failed, skipped, notRun } = await readReport(report);
+  const inBrowser = await testInBrowser(env);
   for (const line of notRun) console.log(line);
   if (env.SOUNDBITE_TEST_DATA === undefined) {
     console.log('not run: tests that need the shared test data; SOUNDBITE_TEST_DATA names no folder');
   }
   for (const name of failedChecks) console.log(`failed: ${name}`);
-  const allFailed = failed + failedChecks.length;
-  const allPassed = passed + STATIC_CHECKS.length - failedChecks.length;
-  console.log(`tests: ${allPassed} passed, ${allFailed} failed, ${skipped} skipped`);
+  const allFailed = failed + inBrowser.failed + failedChecks.length;
+  const allPassed = passed + inBrowser.passed + STATIC_CHECKS.length - failedChecks.length;
+  console.log(`tests: ${allPassed} passed, ${allFailed} failed, ${skipped + inBrowser.skipped} skipped`);
   return allFailed === 0 ? 0 : 1;
 }

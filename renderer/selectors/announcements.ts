@@ -22,6 +22,7 @@ export function announcementOf(before: Job | undefined, after: Job): string | un
         return undefined;
     }
   }
-  const isFurther = after.state === 'processing' && before !== undefined && quarter(after) > quarter(before);
-  return isFurther ? said.progress(after.label, quarter(after) * 25) : undefined;
+  return after.state === 'processing' && quarter(after) > quarter(before)
+    ? said.progress(after.label, quarter(after) * 25)
+    : undefined;
 }

@@ -7,10 +7,13 @@ export interface Matched<File> {
 }
 
 const MEDIA =
-  'mp3 m4a m4b aac mp4 m4v mov wav aif aiff flac ogg oga opus webm mkv mka avi wma wmv 3gp mpg mpeg ts'.split(' ');
+  'mp3 m4a m4b aac mp4 m4v mov wav aif aiff flac ogg oga opus webm mkv mka avi wma wmv 3gp mpg mpeg ts'.split(
+    ' ',
+  );
 const TRANSCRIPTS = ['srt', 'vtt', 'json', 'txt'];
 
-const extensionOf = (name: string): string => (name.includes('.') ? (name.split('.').at(-1) ?? '') : '').toLowerCase();
+const extensionOf = (name: string): string =>
+  (name.includes('.') ? (name.split('.').at(-1) ?? '') : '').toLowerCase();
 
 /** "ep 12.en.vtt" belongs to "Ep 12.mp4": the name without its extension and without a language tag. */
 function stemOf(name: string): string {

@@ -51,7 +51,8 @@ function runsOf(words: readonly Word[], proofs: readonly Proof[], openPart: stri
   for (const word of words) {
     const found = proofs.filter((proof) => isSaidIn(word, proof));
     const last = runs.at(-1);
-    const isSame = last?.proofs.length === found.length && found.every((proof) => last.proofs.includes(proof));
+    const isSame =
+      last?.proofs.length === found.length && found.every((proof) => last.proofs.includes(proof));
     if (last !== undefined && isSame) last.words.push(word);
     else runs.push({ words: [word], proofs: found });
   }
@@ -92,5 +93,8 @@ export function markWords(
       else turns.push({ speaker: segment.speaker, fromS: word.fromS, isInClip, words: [word] });
     }
   }
-  return turns.map(({ words, ...turn }) => ({ ...turn, runs: runsOf(words, turn.isInClip ? proofs : [], openPart) }));
+  return turns.map(({ words, ...turn }) => ({
+    ...turn,
+    runs: runsOf(words, turn.isInClip ? proofs : [], openPart),
+  }));
 }

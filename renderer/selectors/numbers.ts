@@ -4,7 +4,8 @@ const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** A number with a true minus (U+2212), at most one digit behind the point. */
 export const plainNumber = (value: number): string => tenths.format(value).replace('-', '\u2212');
-export const signed = (points: number): string => (points > 0 ? `+${plainNumber(points)}` : plainNumber(points));
+export const signed = (points: number): string =>
+  points > 0 ? `+${plainNumber(points)}` : plainNumber(points);
 
 /** 277.235 becomes 4:37.2: a place in the episode to the tenth of a second. */
 export const clockTenths = (seconds: number): string => {
@@ -17,7 +18,8 @@ export const wholeScore = (score: number): string => String(Math.round(score));
 
 /** 2_620_069 becomes 2.6 MB, in the decimal units that file managers and platforms use. */
 export function fileSize(bytes: number): string {
-  const [unit, size] = bytes >= 1e9 ? (['GB', 1e9] as const) : bytes >= 1e6 ? (['MB', 1e6] as const) : (['kB', 1e3] as const);
+  const [unit, size] =
+    bytes >= 1e9 ? (['GB', 1e9] as const) : bytes >= 1e6 ? (['MB', 1e6] as const) : (['kB', 1e3] as const);
   const amount = bytes / size;
   return `${amount >= 100 || unit === 'kB' ? Math.round(amount) : tenths.format(amount)} ${unit}`;
 }
@@ -32,6 +34,9 @@ export function lengthInWords(seconds: number): string {
 
 export const ordinal = (rank: number): string => {
   const tens = rank % 100;
-  const suffix = tens >= 11 && tens <= 13 ? 'th' : (({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[rank % 10] ?? 'th');
+  const suffix =
+    tens >= 11 && tens <= 13
+      ? 'th'
+      : (({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[rank % 10] ?? 'th');
   return `${rank}${suffix}`;
 };

@@ -44,12 +44,23 @@ export function tallyOf(parts: readonly ScorePart[], score: number): Ticks {
     Math.round(Math.min(ALL, most)),
   );
   const gained = giving.map((part) => Math.max(0, part.points));
-  const gross = Math.round(Math.min(ALL, Math.max(score, gained.reduce((sum, points) => sum + points, 0))));
+  const gross = Math.round(
+    Math.min(
+      ALL,
+      Math.max(
+        score,
+        gained.reduce((sum, points) => sum + points, 0),
+      ),
+    ),
+  );
   const earned = wholeTicks(gained, gross);
   const groups = giving.map((part, index) => {
     const got = earned[index] ?? 0;
     return { name: part.name, earned: got, missed: Math.max(0, (maxima[index] ?? 0) - got) };
   });
   const unknown = ALL - groups.reduce((sum, group) => sum + group.earned + group.missed, 0);
-  return { groups: unknown > 0 ? [...groups, { name: 'unknown', earned: 0, missed: unknown }] : groups, cost };
+  return {
+    groups: unknown > 0 ? [...groups, { name: 'unknown', earned: 0, missed: unknown }] : groups,
+    cost,
+  };
 }

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 
 interface AnnouncementState {
   readonly text: string;
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 const REST_MS = 5_000;
@@ -27,11 +27,14 @@ export const createAnnouncementStore = (
           return;
         }
         if (waiting === undefined) {
-          later(() => {
-            const latest = waiting;
-            waiting = undefined;
-            if (latest !== undefined) speak(latest);
-          }, Math.max(0, freeAtMs - now()));
+          later(
+            () => {
+              const latest = waiting;
+              waiting = undefined;
+              if (latest !== undefined) speak(latest);
+            },
+            Math.max(0, freeAtMs - now()),
+          );
         }
         waiting = text;
       },

@@ -26,7 +26,19 @@ export function createStores(client: Client, addresses: Addresses) {
   const announcements = createAnnouncementStore();
   const arrivals = createArrivalsStore({ client, chooser, memory, place, queue, troubles });
   const exporting = createExportingStore({ client, chooser, memory, queue });
-  return { connection, place, memory, troubles, library, queue, episode, chooser, announcements, arrivals, exporting };
+  return {
+    connection,
+    place,
+    memory,
+    troubles,
+    library,
+    queue,
+    episode,
+    chooser,
+    announcements,
+    arrivals,
+    exporting,
+  };
 }
 export type Stores = ReturnType<typeof createStores>;
 
@@ -50,7 +62,8 @@ export async function start(client: Client, stores: Stores): Promise<void> {
     const text = announcementOf(queue.getState().jobs[job.id], job);
     if (text !== undefined) announcements.getState().say(text);
     queue.getState().learn([job]);
-    if (job.state === 'completed' && job.episodeId === episode.getState().episodeId) void episode.getState().reload();
+    if (job.state === 'completed' && job.episodeId === episode.getState().episodeId)
+      void episode.getState().reload();
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
   });
   client.on('episodes.changed', ({ episodeId }) => {

@@ -22,11 +22,11 @@ export interface Arrival {
 interface ArrivalsState {
   readonly arrivals: readonly Arrival[];
   /** Takes in whatever was dropped or chosen; a lone transcript goes to the episode in hand, where there is one. */
-  receive(files: readonly DroppedFile[], episodePath?: string): Promise<void>;
+  readonly receive: (files: readonly DroppedFile[], episodePath?: string) => Promise<void>;
   /** Lets a person find a recording on this machine; it is used where it is. */
-  browse(): Promise<void>;
-  browseTranscript(episodePath: string): Promise<void>;
-  importSample(): Promise<void>;
+  readonly browse: () => Promise<void>;
+  readonly browseTranscript: (episodePath: string) => Promise<void>;
+  readonly importSample: () => Promise<void>;
 }
 
 interface Needs {
@@ -45,10 +45,12 @@ export const createArrivalsStore = (needs: Needs) => {
     const tellTrouble = (error: unknown, name: string, again: () => Promise<void>): void => {
       if (error instanceof Error && error.name === 'AbortError') return;
       const act = (label: string, run: () => Promise<void>) => ({ label, run: () => void run() });
-      troubles.getState().tell(error, name, [
-        act(strings.acts.chooseAgain, () => get().browse()),
-        act(strings.acts.retry, again),
-      ]);
+      troubles
+        .getState()
+        .tell(error, name, [
+          act(strings.acts.chooseAgain, () => get().browse()),
+          act(strings.acts.retry, again),
+        ]);
     };
 
     /** Uploads are one after the other: a browser's tab and a disk both prefer that. */
@@ -56,10 +58,19 @@ export const createArrivalsStore = (needs: Needs) => {
       const abort = new AbortController();
       const id = next;
       next += 1;
-      const arrival = { id, name: file.name, share: 0, cancel: () => { abort.abort(); } };
+      const arrival = {
+        id,
+        name: file.name,
+        share: 0,
+        cancel: () => {
+          abort.abort();
+        },
+      };
       set(({ arrivals }) => ({ arrivals: [...arrivals, arrival] }));
       const onProgress = (share: number): void => {
-        set(({ arrivals }) => ({ arrivals: arrivals.map((one) => (one.id === id ? { ...one, share } : one)) }));
+        set(({ arrivals }) => ({
+          arrivals: arrivals.map((one) => (one.id === id ? { ...one, share } : one)),
+        }));
       };
       try {
         return await client.upload(file, { onProgress, signal: abort.signal });

@@ -20,10 +20,10 @@ interface ChooserState {
   readonly filter: string;
   readonly isLoading: boolean;
   /** Opens the chooser; answers the chosen path, or null when it was closed. */
-  choose(wanted: Wanted): Promise<string | null>;
-  enter(folder: string | undefined): Promise<void>;
-  filterBy(filter: string): void;
-  finish(path: string | null): void;
+  readonly choose: (wanted: Wanted) => Promise<string | null>;
+  readonly enter: (folder: string | undefined) => Promise<void>;
+  readonly filterBy: (filter: string) => void;
+  readonly finish: (path: string | null) => void;
 }
 
 export const createChooserStore = (client: Client) => {

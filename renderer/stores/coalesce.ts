@@ -1,15 +1,16 @@
 /** Runs an act again at most once while it is under way, however often it is asked for. */
 export function coalesce(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
-  let isAskedAgain = false;
+  let asked = 0;
   const go = async (): Promise<void> => {
+    let answered: number;
     do {
-      isAskedAgain = false;
+      answered = asked;
       await act();
-    } while (isAskedAgain);
+    } while (answered !== asked);
   };
   return () => {
-    if (running !== undefined) isAskedAgain = true;
+    asked += 1;
     running ??= go().finally(() => {
       running = undefined;
     });

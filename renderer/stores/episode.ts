@@ -29,14 +29,14 @@ interface EpisodeState {
   /** The part of the receipt that lies open; null when all are folded. */
   readonly openPart: string | null;
   readonly slip: Slip;
-  open(episodeId: string): Promise<void>;
-  reload(): Promise<void>;
-  select(clipId: string): void;
+  readonly open: (episodeId: string) => Promise<void>;
+  readonly reload: () => Promise<void>;
+  readonly select: (clipId: string) => void;
   /** Selects the next or the previous clip of the list. */
-  move(step: 1 | -1): void;
-  decide(clipId: string, decision: Decision): Promise<void>;
-  openPartOf(part: string | null): void;
-  show(slip: Slip): void;
+  readonly move: (step: 1 | -1) => void;
+  readonly decide: (clipId: string, decision: Decision) => Promise<void>;
+  readonly openPartOf: (part: string | null) => void;
+  readonly show: (slip: Slip) => void;
 }
 
 const WAVE_COLUMNS = 700;

@@ -18,13 +18,13 @@ interface ExportingState {
   readonly folder: string;
   readonly trouble: WireError | null;
   readonly isSending: boolean;
-  open(clip: Clip | undefined, kept: readonly Clip[]): void;
-  close(): void;
-  take(scope: 'clip' | 'kept'): void;
-  toggle(preset: PresetId): void;
-  changeFolder(): Promise<void>;
+  readonly open: (clip: Clip | undefined, kept: readonly Clip[]) => void;
+  readonly close: () => void;
+  readonly take: (scope: 'clip' | 'kept') => void;
+  readonly toggle: (preset: PresetId) => void;
+  readonly changeFolder: () => Promise<void>;
   /** Queues the files; true when the dialog may close. */
-  send(): Promise<boolean>;
+  readonly send: () => Promise<boolean>;
 }
 
 interface Needs {
@@ -64,7 +64,9 @@ export const createExportingStore = ({ client, chooser, memory, queue }: Needs) 
     },
     toggle(preset) {
       const { presets } = get();
-      set({ presets: presets.includes(preset) ? presets.filter((id) => id !== preset) : [...presets, preset] });
+      set({
+        presets: presets.includes(preset) ? presets.filter((id) => id !== preset) : [...presets, preset],
+      });
     },
     async changeFolder() {
       const startFolder = get().folder;
@@ -100,7 +102,11 @@ export const createExportingStore = ({ client, chooser, memory, queue }: Needs) 
   }));
 export type ExportingStore = ReturnType<typeof createExportingStore>;
 
-export const chosenClips = ({ scope, clip, kept }: Pick<ExportingState, 'scope' | 'clip' | 'kept'>): readonly Clip[] =>
+export const chosenClips = ({
+  scope,
+  clip,
+  kept,
+}: Pick<ExportingState, 'scope' | 'clip' | 'kept'>): readonly Clip[] =>
   scope === 'kept' ? kept : clip === null ? [] : [clip];
 
 /** Why a platform would refuse one of these clips; undefined when it takes them all. */

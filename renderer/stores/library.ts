@@ -8,7 +8,7 @@ interface LibraryState {
   readonly episodes: readonly EpisodeOverview[] | null;
   /** The small waveform of each episode, once it was listened to. */
   readonly waves: Readonly<Record<string, readonly number[]>>;
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
 }
 
 const COLUMNS = 130;
@@ -22,7 +22,10 @@ export const createLibraryStore = (client: Client) => {
       set({ episodes });
       for (const { episode } of episodes) {
         if (get().waves[episode.id] !== undefined) continue;
-        const { columns } = await client.call('episodes.waveform', { episodeId: episode.id, columns: COLUMNS });
+        const { columns } = await client.call('episodes.waveform', {
+          episodeId: episode.id,
+          columns: COLUMNS,
+        });
         if (columns !== null) set(({ waves }) => ({ waves: { ...waves, [episode.id]: columns } }));
       }
     }),

@@ -7,8 +7,8 @@ interface MemoryState {
   /** Null until the engine has answered. */
   readonly memory: WindowMemory | null;
   readonly host: HostDescription | null;
-  load(): Promise<void>;
-  remember(change: Partial<WindowMemory>): Promise<void>;
+  readonly load: () => Promise<void>;
+  readonly remember: (change: Partial<WindowMemory>) => Promise<void>;
 }
 
 /** What the window knows about itself: its shell, its theme, where it was last. */

@@ -11,9 +11,9 @@ export interface Addresses {
 
 interface PlaceState {
   readonly place: Place;
-  go(place: Place): void;
+  readonly go: (place: Place) => void;
   /** Goes there without leaving a step to come back to. */
-  moveOn(place: Place): void;
+  readonly moveOn: (place: Place) => void;
 }
 
 export const createPlaceStore = (addresses: Addresses) => {

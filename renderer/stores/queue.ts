@@ -9,16 +9,17 @@ interface QueueState {
   readonly status: QueueStatus | null;
   /** Every job seen since the window opened, and all that are unfinished or failed lately. */
   readonly jobs: Readonly<Record<number, Job>>;
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
   /** Takes in one job that came as a reply or an event. */
-  learn(jobs: readonly Job[]): void;
-  find(jobId: number): Promise<void>;
-  pauseAll(): Promise<void>;
-  resumeAll(): Promise<void>;
-  act(act: 'pause' | 'resume' | 'cancel' | 'retry', jobId: number): Promise<void>;
+  readonly learn: (jobs: readonly Job[]) => void;
+  readonly find: (jobId: number) => Promise<void>;
+  readonly pauseAll: () => Promise<void>;
+  readonly resumeAll: () => Promise<void>;
+  readonly act: (act: 'pause' | 'resume' | 'cancel' | 'retry', jobId: number) => Promise<void>;
 }
 
-const byId = (jobs: readonly Job[]): Record<number, Job> => Object.fromEntries(jobs.map((job) => [job.id, job]));
+const byId = (jobs: readonly Job[]): Record<number, Job> =>
+  Object.fromEntries(jobs.map((job) => [job.id, job]));
 
 export const createQueueStore = (client: Client) =>
   createStore<QueueState>()((set, get) => {

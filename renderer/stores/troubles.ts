@@ -18,10 +18,10 @@ export interface Trouble {
 
 interface TroublesState {
   readonly troubles: readonly Trouble[];
-  tell(error: unknown, subject?: string, acts?: readonly Act[]): void;
-  dismiss(id: number): void;
+  readonly tell: (error: unknown, subject?: string, acts?: readonly Act[]) => void;
+  readonly dismiss: (id: number) => void;
   /** Does something for a person; when it is refused, they read why, with a way to try again where that can help. */
-  attempt(act: () => Promise<void>, retry?: Act): Promise<boolean>;
+  readonly attempt: (act: () => Promise<void>, retry?: Act) => Promise<boolean>;
 }
 
 /** Refused calls and files, newest last. */

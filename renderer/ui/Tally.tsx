@@ -58,7 +58,14 @@ export function Tally({ groups, cost, size, lit = null }: TallyProps) {
         </g>
       ))}
       {Array.from({ length: cost }, (_unused, tick) => (
-        <rect key={tick} className="c" x={width - (tick + 1) * pitch} y={tall + 2} width={thick} height={short} />
+        <rect
+          key={tick}
+          className="c"
+          x={width - (tick + 1) * pitch}
+          y={tall + 2}
+          width={thick}
+          height={short}
+        />
       ))}
     </svg>
   );

@@ -16,9 +16,13 @@ interface WaveProps {
   readonly hasCore?: boolean;
 }
 
-const isIn = (ranges: readonly Lit[], at: number): boolean => ranges.some(({ from, to }) => at >= from && at < to);
+const isIn = (ranges: readonly Lit[], at: number): boolean =>
+  ranges.some(({ from, to }) => at >= from && at < to);
 
-function paint(canvas: HTMLCanvasElement, { columns, lit, gaps = [], pitch = 2, hasCore = false }: WaveProps): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  { columns, lit, gaps = [], pitch = 2, hasCore = false }: WaveProps,
+): void {
   const { width, height } = canvas.getBoundingClientRect();
   const pen = canvas.getContext('2d');
   if (pen === null || width < 1) return;

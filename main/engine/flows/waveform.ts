@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import { lengthS, type TimeRange } from '../../domain/time.ts';
+import { clamp, lengthS, type TimeRange } from '../../domain/time.ts';
 import { readLevels } from '../media/levels.ts';
 import type { EngineContext } from './context.ts';
 
 /** What counts as full height and as nothing on a waveform. */
-const LOUDEST_DBFS = -6;
+const LOUDEST_DBFS = -12;
 const QUIETEST_DBFS = -60;
 
-/** The loudest level of each of so many equal columns of a range as 0 to 1; null until the episode was listened to. */
+/** The mean level of each of so many equal columns of a range as 0 to 1; null until the episode was listened to. */
 export async function waveformOf(
   engine: EngineContext,
   episodeId: string,
@@ -31,8 +31,9 @@ export async function waveformOf(
   return Array.from({ length: columns }, (_unused, column) => {
     const from = Math.max(0, Math.floor(first + (column * count) / columns));
     const to = Math.max(from + 1, Math.floor(first + ((column + 1) * count) / columns));
-    const loudest = rmsDbfs.subarray(from, to).reduce((most, level) => Math.max(most, level), QUIETEST_DBFS);
-    const height = (loudest - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS);
-    return Math.round(Math.min(1, height) * 1000) / 1000;
+    const blocks = rmsDbfs.subarray(from, to);
+    const sum = blocks.reduce((total, level) => total + Math.max(QUIETEST_DBFS, level), 0);
+    const height = (sum / Math.max(1, blocks.length) - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS);
+    return Math.round(clamp(height, 0, 1) * 1000) / 1000;
   });
 }

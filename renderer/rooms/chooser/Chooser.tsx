@@ -31,7 +31,10 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
   const state = useIn('chooser', (whole) => whole);
   const { folder, parent, enter, finish, filterBy, filter, trouble, isLoading } = state;
   const entries = listedEntries(state);
-  const firstFile = Math.max(0, entries.findIndex(({ kind }) => kind !== 'folder'));
+  const firstFile = Math.max(
+    0,
+    entries.findIndex(({ kind }) => kind !== 'folder'),
+  );
   const [at, setAt] = useState(0);
   useEffect(() => {
     setAt(firstFile);
@@ -71,7 +74,11 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
         </button>
       </header>
       {wanted.why !== undefined && <p className="why-open">{wanted.why}</p>}
-      <Crumbs folder={folder} onEnter={(path) => void enter(path)} onUp={parent === null ? undefined : goUp} />
+      <Crumbs
+        folder={folder}
+        onEnter={(path) => void enter(path)}
+        onUp={parent === null ? undefined : goUp}
+      />
       {wanted.purpose !== 'folder' && (
         <label className="field filter">
           <input
@@ -87,7 +94,7 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
         </label>
       )}
       <Rows entries={entries} current={current} wanted={wanted} onPoint={setAt} onTake={take} />
-      {!isLoading && !isFound && wanted.name !== undefined && (
+      {!isLoading && wanted.name !== undefined && !isFound && (
         <p className="not-here warn">{strings.chooser.notHere(wanted.name)}</p>
       )}
       {!isLoading && trouble === null && entries.length === 0 && (
@@ -100,8 +107,8 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
       )}
       <footer>
         <span className="grow dim">
-          <kbd>{'\u2191'}</kbd> <kbd>{'\u2193'}</kbd> <kbd>Enter</kbd> {strings.chooser.keys.open} <kbd>{'\u232b'}</kbd>{' '}
-          {strings.chooser.keys.up}
+          <kbd>{'\u2191'}</kbd> <kbd>{'\u2193'}</kbd> <kbd>Enter</kbd> {strings.chooser.keys.open}{' '}
+          <kbd>{'\u232b'}</kbd> {strings.chooser.keys.up}
         </span>
         {wanted.purpose === 'folder' ? (
           <button
@@ -145,7 +152,13 @@ function Crumbs({ folder, onEnter, onUp }: CrumbsProps) {
   };
   return (
     <nav className="crumbs" aria-label={strings.chooser.folder}>
-      <button type="button" className="btn plain icon small" aria-label={strings.chooser.up} disabled={onUp === undefined} onClick={onUp}>
+      <button
+        type="button"
+        className="btn plain icon small"
+        aria-label={strings.chooser.up}
+        disabled={onUp === undefined}
+        onClick={onUp}
+      >
         <Icon name="up" />
       </button>
       {names.map((name, at) => (

@@ -36,7 +36,12 @@ export function Candidates({ detail, intake }: CandidatesProps) {
       )}
       <ul className="cards scroll" aria-label={strings.episode.candidates}>
         {clips.map((clip) => (
-          <Card key={clip.id} clip={clip} isSelected={clip.id === selectedId} isExported={exported.has(clip.id)} />
+          <Card
+            key={clip.id}
+            clip={clip}
+            isSelected={clip.id === selectedId}
+            isExported={exported.has(clip.id)}
+          />
         ))}
       </ul>
     </>

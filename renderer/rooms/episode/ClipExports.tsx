@@ -69,7 +69,7 @@ export function ClipExports({ clip, files, underWay }: ClipExportsProps) {
                 setChosenId(file.id);
               }}
             >
-              <Frame preset={file.preset} share={1} />
+              <Frame preset={file.preset} share={1} heightPx={92} />
               <b>
                 {strings.presets[file.preset]}
                 {file.proof.passed && <Icon name="check" />}
@@ -91,7 +91,7 @@ function UnderWay({ job }: { readonly job: Job }) {
   const isRunning = job.state === 'processing';
   return (
     <li className="still" aria-label={strings.exporting.exporting(strings.presets[preset])}>
-      <Frame preset={preset} share={job.progress} />
+      <Frame preset={preset} share={job.progress} heightPx={92} />
       <b>{strings.presets[preset]}</b>
       <small className="dim num">
         {isRunning ? percent(job.progress) : strings.exporting.next}

@@ -21,7 +21,9 @@ export function ClipView({ clip, player, hasVideo }: ClipViewProps) {
     <>
       <header className="clip-head">
         <h2>{clip.title}</h2>
-        <p className="mid num">{strings.episode.range(clockTenths(clip.inS), clockTenths(clip.outS), length)}</p>
+        <p className="mid num">
+          {strings.episode.range(clockTenths(clip.inS), clockTenths(clip.outS), length)}
+        </p>
         <p className="reason">{clip.reason}</p>
       </header>
       <Zoom key={clip.id} clip={clip} closeUp={closeUp} player={player} />

@@ -52,8 +52,12 @@ export function Desk({ detail, intake }: DeskProps) {
           {clip !== undefined && <ClipView clip={clip} player={player} hasVideo={episode.hasVideo} />}
           <Recording episode={episode} player={player} />
         </section>
-        <section className="inspect">{clip !== undefined && <Inspector detail={detail} clip={clip} player={player} />}</section>
-        <footer className="transport">{clip !== undefined && <Transport clip={clip} player={player} durationS={episode.durationS} />}</footer>
+        <section className="inspect">
+          {clip !== undefined && <Inspector detail={detail} clip={clip} player={player} />}
+        </section>
+        <footer className="transport">
+          {clip !== undefined && <Transport clip={clip} player={player} durationS={episode.durationS} />}
+        </footer>
         <footer className="judge">{clip !== undefined && <Verdict clip={clip} decide={decide} />}</footer>
       </main>
     </div>

@@ -35,7 +35,8 @@ export function EpisodeBar({ detail, onExport }: EpisodeBarProps) {
       <span className="grow" />
       {counts.found > 0 && (
         <p className="tally-line num standby">
-          <b>{counts.found}</b> {words.found} <b>{counts.kept}</b> {words.kept} <b>{counts.exported}</b> {words.exported}
+          <b>{counts.found}</b> {words.found} <b>{counts.kept}</b> {words.kept} <b>{counts.exported}</b>{' '}
+          {words.exported}
         </p>
       )}
       <StatusPill />

@@ -36,7 +36,9 @@ export function ProofSheet({ file, title }: { readonly file: ExportedFile; reado
   const passed = checks.filter((check) => check.passed).length;
   const sorted = checks.toSorted((a, b) => importance(a) - importance(b));
   const shown = isWhole ? sorted : sorted.filter((check) => importance(check) < FIRST.length);
-  const at = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false }).format(file.exportedAtMs);
+  const at = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    file.exportedAtMs,
+  );
   const { exporting } = strings;
   return (
     <>
@@ -54,7 +56,12 @@ export function ProofSheet({ file, title }: { readonly file: ExportedFile; reado
           </div>
           <p className="sr">{exporting.passed(passed, checks.length)}</p>
           <h3>{title}</h3>
-          <video src={client.mediaUrl('export', file.id)} controls preload="metadata" aria-label={exporting.play} />
+          <video
+            src={client.mediaUrl('export', file.id)}
+            controls
+            preload="metadata"
+            aria-label={exporting.play}
+          />
           <ul className="checks">
             {shown.map((check) => (
               <li key={check.name} className={check.passed ? undefined : 'cost'}>

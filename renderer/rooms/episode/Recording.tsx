@@ -21,7 +21,15 @@ export function Recording({ episode, player }: { readonly episode: Episode; read
   );
   const url = client.mediaUrl('episode', episode.id);
   return episode.hasVideo ? (
-    <video key={url} ref={attach} src={url} preload="metadata" className="picture" aria-label={strings.episode.play} playsInline />
+    <video
+      key={url}
+      ref={attach}
+      src={url}
+      preload="metadata"
+      className="picture"
+      aria-label={strings.episode.play}
+      playsInline
+    />
   ) : (
     <audio key={url} ref={attach} src={url} preload="metadata" />
   );

@@ -25,7 +25,8 @@ export function Transcript({ clip, closeUp, player }: TranscriptProps) {
     if (text.current !== null) showSpokenWord(text.current, atS);
   }, []);
   usePlayhead(player, follow);
-  if (closeUp !== undefined && turns.length === 0) return <p className="dim no-words">{strings.episode.noWords}</p>;
+  if (closeUp !== undefined && turns.length === 0)
+    return <p className="dim no-words">{strings.episode.noWords}</p>;
   const inClip = turns.filter((turn) => turn.isInClip);
   return (
     <section className="transcript" aria-label={strings.episode.transcript} ref={text}>
@@ -79,7 +80,9 @@ function Marked({ run }: { readonly run: Run }) {
   return (
     <>
       <mark className={`${run.isCost ? 'red' : 'earned'}${run.isLit ? ' lit' : ''}`}>{words}</mark>
-      {run.points !== 0 && <sup className={run.points < 0 ? 'cost' : undefined}>{signed(run.points)}</sup>}{' '}
+      {run.points !== 0 && (
+        <sup className={run.points < 0 ? 'cost' : undefined}>{signed(run.points)}</sup>
+      )}{' '}
     </>
   );
 }

@@ -64,7 +64,8 @@ export function Transport({ clip, player, durationS }: TransportProps) {
       </button>
       <span className="grow" />
       <span className="hints dim" aria-hidden="true">
-        <Key name="Space" /> {strings.episode.play} <Key name={'\u2191'} /> <Key name={'\u2193'} /> {strings.episode.candidates}
+        <Key name="Space" /> {strings.episode.play} <Key name={'\u2191'} /> <Key name={'\u2193'} />{' '}
+        {strings.episode.candidates}
       </span>
     </>
   );

@@ -10,7 +10,11 @@ import { Wave } from '../../ui/Wave.tsx';
 import './working.css';
 
 const SKELETONS = ['82%', '64%', '76%', '58%', '70%'];
-const NOTHING_EARNED = [22, 20, 14, 14, 12, 8, 5, 5].map((missed, at) => ({ name: String(at), earned: 0, missed }));
+const NOTHING_EARNED = [22, 20, 14, 14, 12, 8, 5, 5].map((missed, at) => ({
+  name: String(at),
+  earned: 0,
+  missed,
+}));
 
 /** The work's own stages, and the outline of what it will give. */
 export function Working({ job }: { readonly job: Job }) {
@@ -32,7 +36,10 @@ export function Working({ job }: { readonly job: Job }) {
           </p>
           <Acts job={job} />
         </div>
-        <StageTrack steps={steps} label={now === undefined ? titleOf(job) : `${now.name}, ${percent(now.share)}`} />
+        <StageTrack
+          steps={steps}
+          label={now === undefined ? titleOf(job) : `${now.name}, ${percent(now.share)}`}
+        />
       </section>
       <HeardSoFar />
       <section aria-label={strings.working.candidatesComeHere} aria-busy="true">
@@ -58,7 +65,9 @@ const titleOf = (job: Job): string => {
 function Note({ job }: { readonly job: Job }) {
   const isPaused = useIn('queue', ({ status }) => status?.paused.includes('all') ?? false);
   return (
-    <p className="mid">{isPaused && job.state === 'pending' ? strings.working.queuePaused : strings.working.safe}</p>
+    <p className="mid">
+      {isPaused && job.state === 'pending' ? strings.working.queuePaused : strings.working.safe}
+    </p>
   );
 }
 

@@ -31,13 +31,14 @@ export function Zoom({ clip, closeUp, player }: ZoomProps) {
     player.play({ fromS: second, toS: second < clip.outS ? clip.outS : shown.toS });
   };
   const lit = [{ from: (clip.inS - shown.fromS) / lengthS, to: (clip.outS - shown.fromS) / lengthS }];
+  const columns = closeUp?.columns ?? null;
   const segments = closeUp?.segments ?? [];
   const colours = voiceColours(clip.speakers.concat(segments.flatMap(({ speaker }) => speaker ?? [])));
   return (
     <>
       <section className="zoom" aria-label={strings.episode.closeUp} onPointerDown={seek}>
         <i className="range" style={across(clip.inS, clip.outS)} />
-        {closeUp?.columns != null && <Wave columns={closeUp.columns} lit={lit} theme={theme} pitch={1} hasCore />}
+        {columns !== null && <Wave columns={columns} lit={lit} theme={theme} pitch={1} hasCore />}
         <span className="handle in num" style={{ left: at(clip.inS) }}>
           <span>{clockTenths(clip.inS)}</span>
         </span>
@@ -57,7 +58,11 @@ export function Zoom({ clip, closeUp, player }: ZoomProps) {
       </section>
       <div className="notes num" aria-hidden="true">
         {evidenceLane(clip.parts, shown).map((note) => (
-          <span key={note.at} className={note.points < 0 ? 'cost' : undefined} style={{ left: `${note.at * 100}%` }}>
+          <span
+            key={note.at}
+            className={note.points < 0 ? 'cost' : undefined}
+            style={{ left: `${note.at * 100}%` }}
+          >
             {signed(note.points)}
           </span>
         ))}

@@ -34,16 +34,34 @@ export function useDeskKeys(desk: Desk): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
       const { player, clip, decide, openExport } = latest.current;
       const acts: Readonly<Record<string, () => void>> = {
-        ArrowDown: () => { move(1); },
-        ArrowUp: () => { move(-1); },
-        y: () => { decide('keep'); },
-        x: () => { decide('reject'); },
-        u: () => { decide('undecide'); },
+        ArrowDown: () => {
+          move(1);
+        },
+        ArrowUp: () => {
+          move(-1);
+        },
+        y: () => {
+          decide('keep');
+        },
+        x: () => {
+          decide('reject');
+        },
+        u: () => {
+          decide('undecide');
+        },
         e: openExport,
-        ' ': () => { if (clip !== undefined) player.toggle(rangeOf(clip)); },
-        '[': () => { if (clip !== undefined) player.play(firstSeconds(clip)); },
-        ']': () => { if (clip !== undefined) player.play(lastSeconds(clip)); },
-        Home: () => { if (clip !== undefined) player.play(rangeOf(clip)); },
+        ' ': () => {
+          if (clip !== undefined) player.toggle(rangeOf(clip));
+        },
+        '[': () => {
+          if (clip !== undefined) player.play(firstSeconds(clip));
+        },
+        ']': () => {
+          if (clip !== undefined) player.play(lastSeconds(clip));
+        },
+        Home: () => {
+          if (clip !== undefined) player.play(rangeOf(clip));
+        },
       };
       const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (act === undefined) return;

@@ -3,15 +3,15 @@ import type { TimeRange } from '../../../main/domain/time.ts';
 
 /** Plays exactly a range of one recording. The time of the playhead is told, never stored. */
 export interface Player {
-  attach(element: HTMLMediaElement | null): void;
+  readonly attach: (element: HTMLMediaElement | null) => void;
   /** Plays from a second of the range, its start unless told otherwise, and stops at its end. */
-  play(range: TimeRange, fromS?: number): void;
+  readonly play: (range: TimeRange, fromS?: number) => void;
   /** Goes on where it stopped if that is inside the range, else from its start; a second ask pauses. */
-  toggle(range: TimeRange): void;
-  pause(): void;
-  isPlaying(): boolean;
-  subscribe(listener: () => void): () => void;
-  onTime(listener: (atS: number) => void): () => void;
+  readonly toggle: (range: TimeRange) => void;
+  readonly pause: () => void;
+  readonly isPlaying: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly onTime: (listener: (atS: number) => void) => () => void;
 }
 
 /** Closer than this to the end counts as at the end. */
@@ -97,7 +97,8 @@ export function createPlayer(): Player {
   };
 }
 
-export const useIsPlaying = (player: Player): boolean => useSyncExternalStore(player.subscribe, player.isPlaying);
+export const useIsPlaying = (player: Player): boolean =>
+  useSyncExternalStore(player.subscribe, player.isPlaying);
 
 /** Follows the playhead without drawing anything again. */
 export function usePlayhead(player: Player, follow: (atS: number) => void): void {

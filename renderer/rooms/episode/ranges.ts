@@ -7,8 +7,14 @@ const EDGE_S = 3;
 const LEAD_S = 1;
 
 export const rangeOf = ({ inS, outS }: Cut): TimeRange => ({ fromS: inS, toS: outS });
-export const firstSeconds = ({ inS, outS }: Cut): TimeRange => ({ fromS: inS, toS: Math.min(outS, inS + EDGE_S) });
-export const lastSeconds = ({ inS, outS }: Cut): TimeRange => ({ fromS: Math.max(inS, outS - EDGE_S), toS: outS });
+export const firstSeconds = ({ inS, outS }: Cut): TimeRange => ({
+  fromS: inS,
+  toS: Math.min(outS, inS + EDGE_S),
+});
+export const lastSeconds = ({ inS, outS }: Cut): TimeRange => ({
+  fromS: Math.max(inS, outS - EDGE_S),
+  toS: outS,
+});
 
 /** From one second before a piece of evidence to the end of its clip. */
 export const fromEvidence = (clip: Cut, fromS: number): TimeRange => ({

@@ -30,7 +30,12 @@ export function ExportDialog() {
       >
         <header>
           <h2>{exporting.title}</h2>
-          <button type="button" className="btn plain icon" aria-label={strings.acts.close} onClick={state.close}>
+          <button
+            type="button"
+            className="btn plain icon"
+            aria-label={strings.acts.close}
+            onClick={state.close}
+          >
             <Icon name="close" />
           </button>
         </header>
@@ -61,7 +66,12 @@ export function ExportDialog() {
         </div>
         <footer>
           <span className="grow dim">{exporting.every}</span>
-          <button type="submit" data-first-focus className="btn primary" disabled={count === 0 || state.isSending}>
+          <button
+            type="submit"
+            data-first-focus
+            className="btn primary"
+            disabled={count === 0 || state.isSending}
+          >
             {exporting.send(count)}
           </button>
         </footer>

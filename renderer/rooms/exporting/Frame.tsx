@@ -4,18 +4,23 @@ interface FrameProps {
   readonly preset: PresetId;
   /** 0 to 1 of the file that is made. */
   readonly share: number;
+  readonly heightPx?: number;
 }
 
-const HEIGHT = 64;
-
 /** A platform's frame in its true proportions with its safe box; sound alone is drawn as bars. */
-export function Frame({ preset: id, share }: FrameProps) {
+export function Frame({ preset: id, share, heightPx = 64 }: FrameProps) {
   const preset = PRESETS[id];
   const [width, height] = preset.kind === 'video' ? [preset.width, preset.height] : [1080, 1350];
-  const scale = HEIGHT / Math.max(height, width * 0.75);
+  const scale = heightPx / Math.max(height, width * 0.75);
   const [w, h] = [width * scale, height * scale];
   return (
-    <svg className="frame" width={w} height={HEIGHT} viewBox={`0 ${h - HEIGHT} ${w} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      className="frame"
+      width={w}
+      height={heightPx}
+      viewBox={`0 ${h - heightPx} ${w} ${heightPx}`}
+      aria-hidden="true"
+    >
       <rect className="frame-back" width={w} height={h} rx="4" />
       <rect className="frame-done" y={h * (1 - share)} width={w} height={h * share} rx="4" />
       {preset.kind === 'video' ? (

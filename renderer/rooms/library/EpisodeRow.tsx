@@ -43,7 +43,11 @@ export function EpisodeRow({ overview, intake }: EpisodeRowProps) {
         </span>
         <span className="ep-tape">{wave !== null && <Wave columns={wave} lit={[]} theme={theme} />}</span>
         <span className="ep-dur num">{formatClock(episode.durationS)}</span>
-        {intake === undefined || intake.state === 'failed' ? <Counts overview={overview} /> : <Progress job={intake} />}
+        {intake === undefined || intake.state === 'failed' ? (
+          <Counts overview={overview} />
+        ) : (
+          <Progress job={intake} />
+        )}
         <span className="ep-when dim num">{whenAdded(episode.importedAtMs)}</span>
       </RoomLink>
     </li>
@@ -63,7 +67,15 @@ function Counts({ overview: { counts } }: { readonly overview: EpisodeOverview }
   );
 }
 
-function Count({ name, value, isOpen = false }: { readonly name: string; readonly value: string; readonly isOpen?: boolean }) {
+function Count({
+  name,
+  value,
+  isOpen = false,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly isOpen?: boolean;
+}) {
   return (
     <span className={isOpen ? 'todo' : undefined}>
       <dd>{value}</dd>

@@ -52,8 +52,18 @@ export function FirstRun() {
             <Icon name="arrow" />
           </button>
           <dl className="setup">
-            <Fact icon="words" term={firstRun.words} strong={firstRun.wordsAre[0]} text={firstRun.wordsAre[1]} />
-            <Fact icon="file" term={firstRun.files} strong={firstRun.filesAre[0]} text={firstRun.filesAre[1]} />
+            <Fact
+              icon="words"
+              term={firstRun.words}
+              strong={firstRun.wordsAre[0]}
+              text={firstRun.wordsAre[1]}
+            />
+            <Fact
+              icon="file"
+              term={firstRun.files}
+              strong={firstRun.filesAre[0]}
+              text={firstRun.filesAre[1]}
+            />
             <Fact icon="shield" term={firstRun.privacy} strong="" text={firstRun.privacyIs} />
           </dl>
         </div>

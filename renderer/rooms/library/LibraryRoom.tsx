@@ -19,7 +19,9 @@ export function LibraryRoom() {
   const canBrowse = useIn('memory', ({ host }) => host?.kind === 'browser');
   const incoming = homelessIntakes(jobs, dismissed);
   const failures = failedJobs(jobs, dismissed).filter((job) => job.kind === 'intake');
-  const next = episodes.find(({ counts, episode }) => episode.state === 'ready' && counts.judged < counts.found);
+  const next = episodes.find(
+    ({ counts, episode }) => episode.state === 'ready' && counts.judged < counts.found,
+  );
   return (
     <div className="stage">
       <header className="topbar">
@@ -60,7 +62,11 @@ export function LibraryRoom() {
               <IncomingRow key={job.id} job={job} />
             ))}
           {episodes.map((overview) => (
-            <EpisodeRow key={overview.episode.id} overview={overview} intake={intakeOf(jobs, overview.episode.id)} />
+            <EpisodeRow
+              key={overview.episode.id}
+              overview={overview}
+              intake={intakeOf(jobs, overview.episode.id)}
+            />
           ))}
         </ul>
         <FileButton className="drop">

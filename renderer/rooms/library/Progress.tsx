@@ -8,7 +8,7 @@ export function Progress({ job }: { readonly job: Job }) {
   return (
     <span className="ep-state">
       <span className="ep-state-top">
-        <b>{isWaiting ? stateInWords(job) : strings.stages[job.stage ?? ''] ?? ''}</b>
+        <b>{isWaiting ? stateInWords(job) : (strings.stages[job.stage ?? ''] ?? '')}</b>
         {job.etaS !== null && <span className="dim num">{strings.library.left(formatClock(job.etaS))}</span>}
       </span>
       <span

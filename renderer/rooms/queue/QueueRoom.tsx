@@ -63,7 +63,11 @@ function Standing({ running }: { readonly running: readonly Job[] }) {
     <section className="stand" aria-label={strings.queue.title}>
       <div className="stand-now">
         {running.length > 0 && (
-          <i className="ring big" style={{ '--p': `${share * 100}%` } as Record<string, string>} aria-hidden="true" />
+          <i
+            className="ring big"
+            style={{ '--p': `${share * 100}%` } as Record<string, string>}
+            aria-hidden="true"
+          />
         )}
         <div>
           <h2>{title}</h2>

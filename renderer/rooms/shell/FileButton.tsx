@@ -3,7 +3,13 @@ import { useApp } from '../../appContext.ts';
 import { strings } from '../../strings.ts';
 
 /** Chooses files with the system's own dialog: by click, by Enter, and by name for those who do not see it. */
-export function FileButton({ className, children }: { readonly className: string; readonly children: ReactNode }) {
+export function FileButton({
+  className,
+  children,
+}: {
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
   const { stores } = useApp();
   return (
     <label className={className}>

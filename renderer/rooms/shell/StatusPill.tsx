@@ -26,7 +26,11 @@ export function StatusPill() {
     <RoomLink to={{ room: 'queue' }} className="pill">
       {running.length > 0 && (
         <span>
-          <i className="ring" style={{ '--p': `${share * 100}%` } as Record<string, string>} aria-hidden="true" />
+          <i
+            className="ring"
+            style={{ '--p': `${share * 100}%` } as Record<string, string>}
+            aria-hidden="true"
+          />
           <b>{sayWhat(running)}</b>
           {etas.length > 0 && (
             <span className="dim num">{strings.library.left(formatClock(Math.max(...etas)))}</span>

@@ -76,7 +76,12 @@ function ArrivalCard({ arrival }: { readonly arrival: Arrival }) {
           <Icon name="close" />
         </button>
       </p>
-      <div className="bar go" role="progressbar" aria-valuenow={Math.round(arrival.share * 100)} aria-label={arrival.name}>
+      <div
+        className="bar go"
+        role="progressbar"
+        aria-valuenow={Math.round(arrival.share * 100)}
+        aria-label={arrival.name}
+      >
         <i style={{ width: `${arrival.share * 100}%` }} />
       </div>
     </article>

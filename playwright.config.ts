@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { installedBrowser, rootArguments } from './scripts/browserFinder.mjs';
+
+const executablePath = installedBrowser();
+
+/** The window in a real browser against the real engine; one at a time, because ffmpeg takes every core. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test/artifacts/e2e',
+  workers: 1,
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: 'test/artifacts/playwright.json' }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      args: ['--autoplay-policy=no-user-gesture-required', ...rootArguments()],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  },
+});

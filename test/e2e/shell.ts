@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
+
+export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
+export const sample = join(root, 'resources', 'sample', 'still-works-23-the-lamp-on-table-four.m4a');
+export const sampleWords = sample.replace('.m4a', '.vtt');
+
+/** A library of its own, and the browser shell that serves it; it can be stopped and started again. */
+export interface Bench extends AsyncDisposable {
+  readonly folder: TemporaryFolder;
+  /** Starts the shell and answers the address that opens its window once. */
+  start(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function readAddress(shell: ChildProcess): Promise<string> {
+  let said = '';
+  for (const stream of [shell.stdout, shell.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(said);
+      if (found !== null) shell.emit('address', found[0]);
+    });
+  }
+  const ended = once(shell, 'exit').then(() => {
+    throw new Error(`the shell ended before it served: ${said}`);
+  });
+  const [address] = (await Promise.race([once(shell, 'address'), ended])) as [string];
+  return address;
+}
+
+export function openBench(): Bench {
+  const folder = temporaryFolder();
+  const [home, person] = [folder.file('library'), folder.file('person')];
+  mkdirSync(person);
+  let shell: ChildProcess | undefined;
+  const stop = async (): Promise<void> => {
+    if (shell === undefined || shell.exitCode !== null) return;
+    const ended = once(shell, 'exit');
+    shell.kill('SIGTERM');
+    await ended;
+  };
+  return {
+    folder,
+    start() {
+      shell = spawn(process.execPath, ['scripts/launch.mjs', 'soundbite', 'serve', '--no-open'], {
+        cwd: root,
+        // The chooser begins in the person's home folder, and exports go below it.
+        env: { ...process.env, SOUNDBITE_HOME: home, HOME: person, USERPROFILE: person },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      return readAddress(shell);
+    },
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** Everything the page complained of: errors of scripts, failed requests, breaches of its own policy. */
+export async function listenForProblems(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return problems;
+}
+
+/** Drags real files over the page and lets them go, as a person does. */
+export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+    if (type === 'dragOver') await page.getByText('Drop to add').waitFor();
+  }
+  await session.detach();
+}
+
+/** Writes a picture of the page for whoever wants to look at it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = join(root, 'test', 'artifacts', 'screens');
+  mkdirSync(folder, { recursive: true });
+  for (const [width, height] of [
+    [1440, 900],
+    [1100, 700],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
