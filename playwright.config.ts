@@ -14,6 +14,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
       args: ['--autoplay-policy=no-user-gesture-required', ...rootArguments()],

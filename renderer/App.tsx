@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useIn, useTheme } from './appContext.ts';
 import { Chooser } from './rooms/chooser/Chooser.tsx';
 import { EpisodeRoom } from './rooms/episode/EpisodeRoom.tsx';
@@ -18,18 +18,9 @@ import { homelessIntakes } from './selectors/jobs.ts';
 export function App() {
   const theme = useTheme();
   const isKnown = useIn('memory', ({ memory }) => memory !== null);
-  const isDecided = useIn('memory', ({ memory }) => memory?.theme ?? null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
-    const system = matchMedia('(prefers-color-scheme: light)');
-    const follow = (): void => {
-      if (isDecided === null) document.documentElement.dataset['theme'] = system.matches ? 'light' : 'dark';
-    };
-    system.addEventListener('change', follow);
-    return () => {
-      system.removeEventListener('change', follow);
-    };
-  }, [theme, isDecided]);
+  }, [theme]);
   return (
     <>
       {isKnown && <Room />}

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Client } from './client/client.ts';
 import type { Stores } from './stores/app.ts';
@@ -30,8 +30,18 @@ export function useIn<Name extends keyof Stores, Value>(
   ) as Value;
 }
 
+const systemIsLight = matchMedia('(prefers-color-scheme: light)');
+
+function onSystemTheme(listener: () => void): () => void {
+  systemIsLight.addEventListener('change', listener);
+  return () => {
+    systemIsLight.removeEventListener('change', listener);
+  };
+}
+
 /** Whether the window is dark or light now: what a person chose, else what the system says. */
 export function useTheme(): 'dark' | 'light' {
   const chosen = useIn('memory', ({ memory }) => memory?.theme ?? null);
-  return chosen ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
+  const isLight = useSyncExternalStore(onSystemTheme, () => systemIsLight.matches);
+  return chosen ?? (isLight ? 'light' : 'dark');
 }

@@ -301,6 +301,8 @@ export const strings = {
     pauseJob: (label: string) => `Pause ${label}`,
     resumeJob: (label: string) => `Resume ${label}`,
     cancelJob: (label: string) => `Cancel ${label}`,
+    fileIsSafe: 'Your file is untouched.',
+    clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
     waitingIn: 'Recovered work goes on from where it stopped. Nothing is done twice.',
   },
   pill: {

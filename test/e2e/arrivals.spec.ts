@@ -8,6 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { execa } from 'execa';
+import { findTools } from '../../main/engine/media/tools.ts';
 import { dropFiles, listenForProblems, openBench, picture, sample, sampleWords } from './shell.ts';
 
 /** The sample with a free box of so many bytes behind it: a real recording of any size that takes no room on disk. */
@@ -127,5 +129,28 @@ test('the queue can be paused and resumed while an episode comes in', async ({ p
   await expect(page.getByRole('list', { name: 'Episodes' }).getByRole('listitem')).toContainText(
     'The Lamp on Table Four',
   );
+  expect(problems).toEqual([]);
+});
+
+test('a long episode shows its stages as they move; it is paused, resumed and cancelled in its own room', async ({
+  page,
+}) => {
+  await using bench = openBench();
+  const problems = await listenForProblems(page);
+  const long = bench.folder.file('person/six-in-a-row.m4a');
+  const { ffmpeg } = await findTools();
+  await execa(ffmpeg, ['-v', 'error', '-stream_loop', '11', '-i', sample, '-map', '0:a', '-c', 'copy', long]);
+  await page.goto(await bench.start());
+  await dropFiles(page, [long]);
+  const now = page.locator('.work-card [data-state="now"]');
+  await expect(now).toContainText('Listen', { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/episodes\//);
+  await picture(page, 'working');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Paused, nothing lost' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect(now).toContainText('Listen');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(now).toHaveCount(0);
   expect(problems).toEqual([]);
 });

@@ -23,7 +23,6 @@ test('an episode is dropped, heard, judged and exported, and nothing is lost by 
   await dropFiles(page, [sample, sampleWords]);
   const stages = page.getByRole('list').filter({ has: page.getByText('Listen') });
   await expect(stages.locator('[data-state="now"]')).toBeVisible();
-  await picture(page, 'working');
   await expect(cards(page).first()).toBeVisible({ timeout: 60_000 });
 
   const scores = await scoresOf(page);

@@ -122,7 +122,6 @@ function Shape({ id, refusal }: { readonly id: PresetId; readonly refusal: strin
     <label className={isOn && refusal === undefined ? 'shape on' : 'shape'}>
       <input
         type="checkbox"
-        className="sr"
         checked={isOn && refusal === undefined}
         disabled={refusal !== undefined}
         onChange={() => {

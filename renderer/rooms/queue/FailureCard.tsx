@@ -11,6 +11,7 @@ export function FailureCard({ job }: { readonly job: Job }) {
   const dismissed = useIn('memory', ({ memory }) => memory?.dismissedJobIds ?? null) ?? [];
   const { troubles, queue, memory, arrivals } = stores;
   const failure = job.failure;
+  const safe = job.kind === 'intake' ? strings.queue.fileIsSafe : strings.queue.clipIsSafe;
   const dismiss = (): Promise<void> =>
     memory.getState().remember({ dismissedJobIds: [...dismissed, job.id].slice(-1000) });
   const acts = (
@@ -47,7 +48,11 @@ export function FailureCard({ job }: { readonly job: Job }) {
   return (
     <Say tone="bad" title={failure?.title ?? strings.exporting.heldBack} acts={acts}>
       <p className="subject cut">{nameOf(job)}</p>
-      {failure !== null && <p>{failure.hint}</p>}
+      {failure !== null && (
+        <p>
+          {failure.hint} {safe}
+        </p>
+      )}
       {failure !== null && failure.detail !== '' && <p className="detail">{failure.detail}</p>}
     </Say>
   );
