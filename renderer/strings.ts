@@ -185,6 +185,7 @@ export const strings = {
     parts: {
       hook: 'Hook',
       standsAlone: 'Stands alone',
+      shape: 'Shape',
       landing: 'Landing',
       theme: 'On topic',
       insight: 'Insight',

@@ -20,9 +20,14 @@ const SIZES = {
   large: { pitch: 4, thick: 3, gap: 4, tall: 34, short: 9 },
 } as const;
 
+const FULL_TICKS = 100;
+
 /** The barcode of a score: one tick for every point. It is read aloud as the parts beside it, never as ticks. */
 export function Tally({ groups, cost, size, lit = null }: TallyProps) {
-  const { pitch, thick, gap, tall, short } = SIZES[size];
+  const { thick, gap, tall, short, ...sizes } = SIZES[size];
+  // The maxima of a part set may add up to more than 100; the barcode keeps its width all the same.
+  const ticks = groups.reduce((sum, { earned, missed }) => sum + earned + missed, 0);
+  const pitch = sizes.pitch * Math.min(1, FULL_TICKS / ticks);
   const starts: number[] = [];
   let x = 0;
   for (const group of groups) {
