@@ -23,7 +23,6 @@ export const strings = {
     close: 'Close',
     pause: 'Pause',
     resume: 'Resume',
-    details: 'Details',
     backToLibrary: 'Back to the library',
   },
   troubles: 'Needs you',
@@ -67,7 +66,6 @@ export const strings = {
     folder: 'Choose a folder',
     tooLarge: (size: string) =>
       `${size} is more than a browser may hand over. Find it here once and it is used in place, never copied.`,
-    inPlace: 'It is used where it is, and never changed.',
     filter: 'Name',
     up: 'Folder above',
     entries: 'Files and folders',
@@ -126,7 +124,6 @@ export const strings = {
   episode: {
     candidates: 'Candidates',
     judged: (judged: number, all: number) => `${judged} of ${all} judged`,
-    startsAt: 'starts at',
     state: { candidate: '', kept: 'Kept', rejected: 'Rejected', trimmed: 'Trimmed' } satisfies Record<
       ClipState,
       string
@@ -155,8 +152,6 @@ export const strings = {
     missing: 'This episode is not in the library any more.',
     range: (from: string, to: string, length: string) => `${from} to ${to}, ${length}`,
     transcript: 'What is said',
-    titleTooLong: 'Candidate',
-    unsure: 'A close contest: the parts agree only a little.',
     words: {
       given: 'words from your transcript',
       beside: 'words from the transcript beside it',
@@ -175,7 +170,6 @@ export const strings = {
     tabs: { receipt: 'Receipt', exports: 'Exports' },
     more: (count: number) => `and ${count} more`,
     nothing: 'Nothing to go on here.',
-    takenOff: 'Taken off',
     same: 'Same cut, same score',
     scorer: (version: string) => `Scorer ${version}`,
     confidence: { low: 'low confidence', medium: 'fair confidence', high: 'high confidence' },

@@ -6,12 +6,12 @@ export interface Step {
   readonly share: number;
 }
 
-/** The stages of a job by name; the running one is wider and carries its share. */
+/** The stages of a job by name, not a list, so that a list of jobs has one item a job; the running one is wider and carries its share. */
 export function StageTrack({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {
   return (
-    <ol className="steps" aria-label={label}>
+    <div className="steps" role="group" aria-label={label}>
       {steps.map((step) => (
-        <li
+        <div
           key={step.name}
           className={step.state}
           data-state={step.state}
@@ -21,8 +21,8 @@ export function StageTrack({ steps, label }: { readonly steps: readonly Step[]; 
             <b style={{ width: `${step.share * 100}%` } satisfies CSSProperties} />
           </i>
           <span>{step.name}</span>
-        </li>
+        </div>
       ))}
-    </ol>
+    </div>
   );
 }

@@ -19,6 +19,9 @@ interface WaveProps {
 const isIn = (ranges: readonly Lit[], at: number): boolean =>
   ranges.some(({ from, to }) => at >= from && at < to);
 
+/** The loudest column fills the height, but silence is not blown up. */
+const QUIETEST_PEAK = 0.3;
+
 function paint(
   canvas: HTMLCanvasElement,
   { columns, lit, gaps = [], pitch = 2, hasCore = false }: WaveProps,
@@ -34,10 +37,11 @@ function paint(
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const [quiet, mid, loud] = [colour('--wave-quiet'), colour('--wave-mid'), colour('--wave-core')];
   const count = Math.floor(width / pitch);
+  const peak = columns.reduce((most, level) => Math.max(most, level), QUIETEST_PEAK);
   for (let bar = 0; bar < count; bar += 1) {
     const at = bar / count;
     if (isIn(gaps, at)) continue;
-    const level = columns[Math.floor(at * columns.length)] ?? 0;
+    const level = (columns[Math.floor(at * columns.length)] ?? 0) / peak;
     const half = Math.max(0.5, level ** 2.2 * (height / 2 - 1));
     const isLit = isIn(lit, at);
     pen.fillStyle = isLit ? (hasCore ? mid : loud) : quiet;

@@ -67,8 +67,12 @@ export function ProofSheet({ file, title }: { readonly file: ExportedFile; reado
               <li key={check.name} className={check.passed ? undefined : 'cost'}>
                 <Icon name={check.passed ? 'check' : 'close'} />
                 <span className="c-name">{strings.checks[check.name] ?? check.name}</span>
-                <b className="c-val num cut">{measured(check.value)}</b>
-                <span className="c-lim num cut">{measured(check.limit)}</span>
+                <b className="c-val num cut" title={measured(check.value)}>
+                  {measured(check.value)}
+                </b>
+                <span className="c-lim num cut" title={measured(check.limit)}>
+                  {measured(check.limit)}
+                </span>
               </li>
             ))}
           </ul>

@@ -69,7 +69,7 @@ export function LibraryRoom() {
             />
           ))}
         </ul>
-        <FileButton className="drop">
+        <FileButton className="drop" label={strings.drop.row}>
           <Icon name="add" />
           <span>
             <b>{strings.drop.row}</b>

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { useApp } from '../../appContext.ts';
 import { strings } from '../../strings.ts';
 
-/** Chooses files with the system's own dialog: by click, by Enter, and by name for those who do not see it. */
-export function FileButton({
-  className,
-  children,
-}: {
+interface FileButtonProps {
   readonly className: string;
+  readonly label?: string;
   readonly children: ReactNode;
-}) {
+}
+
+/** Chooses files with the system's own dialog: by click, by Enter, and by name for those who do not see it. */
+export function FileButton({ className, label, children }: FileButtonProps) {
   const { stores } = useApp();
   return (
     <label className={className}>
@@ -17,7 +17,7 @@ export function FileButton({
         className="sr"
         type="file"
         multiple
-        aria-label={strings.firstRun.addEpisodes}
+        aria-label={label ?? strings.firstRun.addEpisodes}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.click();
         }}
