@@ -83,6 +83,14 @@ function nothingToPlay(report: ProbeReport): Verdict {
       detail: 'this ffmpeg has no decoder for the sound or picture in it.',
     };
   }
+  if (
+    report.streams.some(
+      ({ kind, isAttachedPicture }) => (kind === 'audio' || kind === 'video') && !isAttachedPicture,
+    )
+  ) {
+    const detail = 'what it holds as sound or picture has no rate, no channels or no size.';
+    return { accepted: false, reason: 'NO_AV_STREAM', detail };
+  }
   const kinds = report.streams.map(({ kind, isAttachedPicture }) => (isAttachedPicture ? 'cover' : kind));
   const what = kinds.length === 0 ? 'no streams' : `only ${[...new Set(kinds)].join(' and ')}`;
   return { accepted: false, reason: 'NO_AV_STREAM', detail: `there is ${what} in it.` };
