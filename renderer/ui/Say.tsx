@@ -13,13 +13,13 @@ interface SayProps {
 export function Say({ tone, title, children, acts, icon }: SayProps) {
   const className = tone === 'know' ? 'say' : `say ${tone}`;
   return (
-    <article className={className} role={tone === 'bad' ? 'alert' : undefined}>
+    <div className={className} role={tone === 'bad' ? 'alert' : 'note'}>
       <p className="say-top">
         <Icon name={icon ?? (tone === 'know' ? 'words' : 'warn')} />
         <b>{title}</b>
       </p>
       {children}
       {acts !== undefined && <div className="acts-row">{acts}</div>}
-    </article>
+    </div>
   );
 }

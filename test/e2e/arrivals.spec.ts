@@ -137,9 +137,9 @@ test('a long episode shows its stages as they move; it is paused, resumed and ca
 }) => {
   await using bench = openBench();
   const problems = await listenForProblems(page);
-  const long = bench.folder.file('person/six-in-a-row.m4a');
+  const long = bench.folder.file('person/four-hours.m4a');
   const { ffmpeg } = await findTools();
-  await execa(ffmpeg, ['-v', 'error', '-stream_loop', '11', '-i', sample, '-map', '0:a', '-c', 'copy', long]);
+  await execa(ffmpeg, ['-v', 'error', '-stream_loop', '35', '-i', sample, '-map', '0:a', '-c', 'copy', long]);
   await page.goto(await bench.start());
   await dropFiles(page, [long]);
   const now = page.locator('.work-card [data-state="now"]');

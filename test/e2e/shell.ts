@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
 
 export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
@@ -90,7 +91,13 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
   await session.detach();
 }
 
-/** Writes a picture of the page for whoever wants to look at it. */
+/** Holds the page to the accessibility rules that a program can check, contrast in both themes included. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+}
+
+/** Writes pictures of the page in both themes and two sizes, and holds each theme to the accessibility rules. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(root, 'test', 'artifacts', 'screens');
   mkdirSync(folder, { recursive: true });
@@ -102,6 +109,7 @@ export async function picture(page: Page, name: string): Promise<void> {
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme });
       await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
+      if (width === 1440) await expectAccessible(page);
     }
   }
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -27,7 +27,7 @@ export function ClipView({ clip, player, hasVideo }: ClipViewProps) {
         <p className="reason">{clip.reason}</p>
       </header>
       <Zoom key={clip.id} clip={clip} closeUp={closeUp} player={player} />
-      <div className={hasVideo ? 'read scroll beside' : 'read scroll'}>
+      <div className={hasVideo ? 'read scroll beside' : 'read scroll'} tabIndex={0}>
         <Transcript clip={clip} closeUp={closeUp} player={player} />
       </div>
     </>

@@ -58,12 +58,12 @@ function Counts({ overview: { counts } }: { readonly overview: EpisodeOverview }
   const { counts: words, all } = strings.library;
   const isDone = counts.found > 0 && counts.judged >= counts.found;
   return (
-    <dl className="ep-nums num">
+    <span className="ep-nums num">
       <Count name={words.found} value={String(counts.found)} />
       <Count name={words.judged} value={isDone ? all : String(counts.judged)} isOpen={!isDone} />
       <Count name={words.kept} value={String(counts.kept)} />
       <Count name={words.exported} value={String(counts.exported)} />
-    </dl>
+    </span>
   );
 }
 
@@ -78,8 +78,8 @@ function Count({
 }) {
   return (
     <span className={isOpen ? 'todo' : undefined}>
-      <dd>{value}</dd>
-      <dt>{name}</dt>
+      <b>{value}</b>
+      <small>{name}</small>
     </span>
   );
 }
