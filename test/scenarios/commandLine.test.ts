@@ -198,12 +198,12 @@ describe('find', () => {
   test.skipIf(testData === undefined)(
     testData === undefined
       ? 'takes little CPU for a long transcript (SOUNDBITE_TEST_DATA names no folder)'
-      : 'takes less than a second of CPU for 90 minutes of transcript, beyond what starting takes',
+      : 'answers for 90 minutes of transcript with at most three times the CPU that starting takes',
     async () => {
       const transcript = join(testData ?? '', 'bench/clips/editors-dev/lenny_-LywX3T5Scc.json');
       const startS = await cpuOf(['find', '--help']);
       const findS = await cpuOf(['find', '--transcript', transcript, '--json']);
-      expect(findS - startS).toBeLessThan(1);
+      expect(findS / startS).toBeLessThan(4);
     },
   );
 });

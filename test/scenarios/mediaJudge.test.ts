@@ -102,10 +102,8 @@ function expectAsJudged({ verdict, reason, facts, detail }: Answer, wanted: Expe
 
 describe.skipIf(cases.length === 0)('awkward files (skipped unless SOUNDBITE_TEST_DATA names them)', () => {
   test.each(cases)('$file is judged as the reference judges it', async ({ file, expect: wanted }) => {
-    const started = performance.now();
     const given = await answer(system, join(corpus ?? '', file));
     expectAsJudged(given, wanted, [...wanted.warnings, ...(ALSO_WARNED[file] ?? [])]);
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   test.each(cases)('$file is judged alike with the npm build', async ({ file, expect: wanted }) => {

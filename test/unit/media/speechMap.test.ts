@@ -1,3 +1,4 @@
+import { cheapestRunMs } from '../../support/cost.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Levels } from '../../../main/domain/levels.ts';
@@ -123,14 +124,13 @@ test('whatever the levels, speech and silences cover the episode in turns and no
   );
 });
 
-test('three hours are mapped in a fraction of a second', () => {
-  const levels = talk({ speechDbfs: -20, floorDbfs: -60 }, 3 * 3600);
-  mapSpeech(levels);
-  const before = process.cpuUsage();
-  const { speech } = mapSpeech(levels);
-  const { user, system } = process.cpuUsage(before);
-  expect(speech).toHaveLength(3240);
-  expect((user + system) / 1000).toBeLessThan(300);
+test('three hours cost little more an hour than half an hour does', () => {
+  const costMs = (hours: number): number => {
+    const levels = talk({ speechDbfs: -20, floorDbfs: -60 }, hours * 3600);
+    return cheapestRunMs(() => mapSpeech(levels));
+  };
+  expect(mapSpeech(talk({ speechDbfs: -20, floorDbfs: -60 }, 3 * 3600)).speech).toHaveLength(3240);
+  expect(costMs(3) / costMs(0.5)).toBeLessThan(2 * 6);
 });
 
 describe('the quietest point near a cut', () => {
