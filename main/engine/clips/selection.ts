@@ -14,9 +14,10 @@ const SAME_WORDS = 0.6;
 const LARGEST_THIRD = 0.5;
 
 const SECONDS_PER_CLIP = 240;
-const LONG_EPISODE_S = 600;
+/** From here on a person has enough to choose from only with six. */
+const LONG_EPISODE_S = 300;
 
-/** About one clip in four minutes: at least 6 from ten minutes of episode, at most 24. */
+/** About one clip in four minutes: at least 6 from five minutes of episode, at most 24. */
 export function usualLimit(durationS: number): number {
   const proportional = Math.round(durationS / SECONDS_PER_CLIP);
   return Math.min(24, Math.max(durationS >= LONG_EPISODE_S ? 6 : 3, proportional));
