@@ -73,7 +73,9 @@ export async function findTestBrowser() {
   const fetched = playwrightsBrowser();
   if (fetched !== undefined) return { path: fetched };
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    await succeeds('apt-get', ['install', '-y', 'chromium']);
+    const install = () => succeeds('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+    // A new machine knows no packages until it has asked for their list once.
+    if (!(await install()) && (await succeeds('apt-get', ['update']))) await install();
   }
   const path = installedBrowser();
   return path === undefined
