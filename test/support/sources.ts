@@ -12,7 +12,7 @@ const sampleCues = readVtt(readFileSync(sampleTranscriptPath, 'utf8'));
 
 /** The environment in which Soundbite finds one build of ffmpeg and no other. */
 export const FFMPEG_BUILDS = {
-  npm: { PATH: join(root, 'node_modules/.bin'), FFMPEG_PATH: '', FFPROBE_PATH: '' },
+  npm: { FFMPEG_PATH: bundled.ffmpeg, FFPROBE_PATH: bundled.ffprobe },
   system: { PATH: [join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter) },
 } as const;
 export type FfmpegBuild = keyof typeof FFMPEG_BUILDS;
