@@ -24,11 +24,21 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'queue.status': true,
   'queue.pause': true,
   'queue.resume': true,
+  'queue.list': true,
+  'queue.clean': true,
+  'queue.retryFailed': true,
+  'queue.resumeLeftovers': true,
+  'production.status': true,
+  'production.pause': true,
+  'production.resume': true,
+  'production.follow': true,
   'jobs.get': true,
   'jobs.pause': true,
   'jobs.resume': true,
   'jobs.retry': true,
   'jobs.cancel': true,
+  'jobs.setPriority': true,
+  'jobs.move': true,
   'jobs.settled': true,
   'host.describe': true,
   'host.pickMedia': true,
@@ -43,6 +53,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,
   'episodes.changed': true,
+  'queue.changed': true,
+  'notice.given': true,
 };
 
 export const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);

@@ -26,6 +26,10 @@ export type Output<C extends CallName> = z.output<Calls[C]['output']>;
 export const events = {
   'jobs.changed': Job,
   'episodes.changed': z.object({ episodeId: z.string() }),
+  /** Pauses, the production lock, or many jobs at once: read the status again. */
+  'queue.changed': z.object({}),
+  /** One line about something that happened by itself. */
+  'notice.given': z.object({ text: z.string(), atMs: z.int() }),
 };
 export type Events = typeof events;
 export type EventName = keyof Events;

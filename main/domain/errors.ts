@@ -4,17 +4,24 @@ interface CatalogEntry {
   readonly hint: string;
   /** True when the same work may succeed later; bad input never heals. */
   readonly canHeal: boolean;
+  /** False where nobody is to blame but the moment: the work waits, and it costs no attempt. */
+  readonly costsAttempt: boolean;
   readonly exitCode: 1 | 2;
 }
 
-const refused = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: false, exitCode: 1 });
-const wrongUse = (title: string, hint: string): CatalogEntry => ({
+const refused = (title: string, hint: string): CatalogEntry => ({
   title,
   hint,
   canHeal: false,
-  exitCode: 2,
+  costsAttempt: true,
+  exitCode: 1,
 });
-const passing = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: true, exitCode: 1 });
+const wrongUse = (title: string, hint: string): CatalogEntry => ({ ...refused(title, hint), exitCode: 2 });
+const passing = (title: string, hint: string): CatalogEntry => ({ ...refused(title, hint), canHeal: true });
+const waiting = (title: string, hint: string): CatalogEntry => ({
+  ...passing(title, hint),
+  costsAttempt: false,
+});
 
 export const ERRORS = {
   BAD_INPUT: wrongUse(
@@ -91,7 +98,9 @@ export const ERRORS = {
     'The export folder cannot be written to.',
     'Choose a folder that you may write to.',
   ),
-  DISK_FULL: passing('The disk is full.', 'Free some space; the work goes on where it stopped.'),
+  DISK_FULL: waiting('The disk is full.', 'Free some space; the work goes on where it stopped.'),
+
+  OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
 
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',
@@ -101,7 +110,7 @@ export const ERRORS = {
     'The database in this folder does not belong to Soundbite.',
     'Set SOUNDBITE_HOME to another folder.',
   ),
-  LIBRARY_BUSY: passing('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
+  LIBRARY_BUSY: waiting('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   HOST_CANNOT: refused('This shell cannot do that.', 'Use the desktop window, or name the path instead.'),
@@ -163,4 +172,5 @@ export function toWireError(error: unknown): WireError {
 }
 
 export const canHeal = (code: ErrorCode): boolean => ERRORS[code].canHeal;
+export const costsAttempt = (code: ErrorCode): boolean => ERRORS[code].costsAttempt;
 export const exitCodeOf = (code: ErrorCode): 1 | 2 => ERRORS[code].exitCode;

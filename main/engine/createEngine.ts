@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Job } from '../domain/job.ts';
 import { resolveSettings, type Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
@@ -13,12 +12,22 @@ import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
-import { exportHandler } from './flows/export.ts';
-import { intakeHandler } from './flows/intake.ts';
+import { exportKind } from './flows/export.ts';
+import { intakeKind } from './flows/intake.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
+import type { WorkerRole } from './jobs/workers.ts';
+
+const NOTICES_KEPT = 20;
+const HOUR_MS = 3_600_000;
+
+/** One line about something that happened by itself. */
+export interface Notice {
+  readonly text: string;
+  readonly atMs: number;
+}
 
 export interface EngineOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -26,6 +35,10 @@ export interface EngineOptions {
   readonly resourcesDir: string;
   /** False for a process that only looks or asks: it claims no work and takes nothing back. */
   readonly works: boolean;
+  /** What kind of process this is, as the others see it. */
+  readonly role?: WorkerRole;
+  /** Settings that this process was given by hand; they go over all other sources. */
+  readonly overrides?: Partial<Settings>;
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
@@ -36,6 +49,8 @@ export interface Engine extends EngineContext {
   readonly settings: Settings;
   readonly storedSettings: SettingRepository;
   readonly queue: Queue;
+  /** The last lines for a person, the newest last. */
+  notices(): readonly Notice[];
   /** Listens to one kind of event until the returned function is called. */
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Parks the work, signs out and closes the database, in the reverse order of opening. */
@@ -84,31 +99,49 @@ async function wire(
     ownedFiles: ownedFileRepository(db),
     emit,
   };
+  const notices: Notice[] = [];
+  const notice = (text: string): void => {
+    const given = { text, atMs: Date.now() };
+    notices.push(given);
+    if (notices.length > NOTICES_KEPT) notices.shift();
+    options.onNotice(text);
+    emit('notice.given', given);
+  };
+  const values = { ...settings.values, ...options.overrides };
   const queue = new Queue({
     library,
     runDir: paths.run,
-    handlers: { intake: intakeHandler(context), export: exportHandler(context) },
-    maxJobs: settings.values.maxConcurrentJobs,
-    pollIntervalMs: settings.values.pollIntervalS * 1000,
-    onChange: (job, where) => {
-      emit('jobs.changed', job);
-      // What another process did to an episode is known here only by its jobs.
-      if (where === 'elsewhere' && job.episodeId !== null)
-        emit('episodes.changed', { episodeId: job.episodeId });
+    kinds: { intake: intakeKind(context), export: exportKind(context) },
+    role: options.role ?? 'command',
+    maxJobs: values.maxConcurrentJobs,
+    maxAutomatic: values.maxQueueSize,
+    pollIntervalMs: values.pollIntervalS * 1000,
+    production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
+    rampMs: values.reviewRampS * 1000,
+    leftovers: values.resumeAtStart,
+    listener: {
+      jobChanged(job, where) {
+        emit('jobs.changed', job);
+        // What another process did to an episode is known here only by its jobs.
+        if (where === 'elsewhere' && job.episodeId !== null)
+          emit('episodes.changed', { episodeId: job.episodeId });
+      },
+      queueChanged() {
+        emit('queue.changed', {});
+      },
+      noticed: notice,
+      bug: options.onBug,
     },
-    onRecovered: (jobs) => {
-      options.onNotice(describeRecovery(jobs));
-    },
-    onBug: options.onBug,
   });
   if (options.works) {
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
   }
-  for (const text of settings.problems) options.onNotice(text);
+  for (const text of settings.problems) notice(text);
   return {
     ...context,
-    settings: settings.values,
+    settings: values,
+    notices: () => notices,
     storedSettings,
     queue,
     on(name, listener) {
@@ -120,9 +153,4 @@ async function wire(
       library.close();
     },
   };
-}
-
-function describeRecovery(jobs: readonly Job[]): string {
-  const names = jobs.map((job) => job.label).join(', ');
-  return `Soundbite was ended in the middle of ${jobs.length === 1 ? 'a job' : `${jobs.length} jobs`}; going on with ${names}.`;
 }

@@ -42,6 +42,8 @@ test('a new library has every table of the design, all of them strict', async ()
     'production_holds',
     'queue_pauses',
     'quota_usage',
+    'review_gate',
+    'review_pauses',
     'settings',
     'shows',
     'transcript_segments',

@@ -7,18 +7,23 @@ const [folder = ''] = process.argv.slice(2);
 const queue = new Queue({
   library: await openLibrary(join(folder, 'soundbite.db')),
   runDir: join(folder, 'run'),
-  handlers: {
-    hang: () => {
-      process.stdout.write('claimed\n');
-      return new Promise(() => undefined);
+  kinds: {
+    hang: {
+      run: () => {
+        process.stdout.write('claimed\n');
+        return new Promise(() => undefined);
+      },
     },
   },
   maxJobs: 3,
   pollIntervalMs: 50,
-  onChange: () => undefined,
-  onRecovered: () => undefined,
-  onBug: (error) => {
-    throw error;
+  listener: {
+    jobChanged: () => undefined,
+    queueChanged: () => undefined,
+    noticed: () => undefined,
+    bug: (error) => {
+      throw error;
+    },
   },
 });
 await queue.start();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { z } from 'zod';
@@ -15,11 +15,13 @@ import type { Segment } from '../../domain/transcript.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobHandler } from '../jobs/queue.ts';
+import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import {
+  discardEarlierPartials,
   discardPartial,
   makeRoomFor,
   partialPathFor,
@@ -30,6 +32,7 @@ import {
 } from '../renders/publish.ts';
 import { renderExport } from '../renders/render.ts';
 import type { EngineContext } from './context.ts';
+import type { ExportStep } from './events.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
@@ -75,9 +78,10 @@ export const exportStages: readonly AnyStage<ExportContext, ExportArtifacts>[] =
   { ...EXPORT_STAGES.publish, run: publishRender },
 ];
 
-export function exportHandler(engine: EngineContext): JobHandler {
-  return (lease) =>
+export const exportKind = (engine: EngineContext): JobKind => ({
+  run: (lease) =>
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
+      step({ engine, lease }, 'claimed');
       const payload = ExportPayload.parse(readJson(lease.job.payload));
       const plan = await planExport(engine, payload);
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
@@ -85,8 +89,19 @@ export function exportHandler(engine: EngineContext): JobHandler {
       const context = { engine, payload, plan, lease, workDir };
       const made = await runStages(exportStages, context, lease);
       return finish(context, made);
-    });
+    }),
+  cleanUp: discardUnpublished,
+});
+
+/** A cancelled export leaves nothing behind but a file that already has its name. */
+async function discardUnpublished(job: JobRow): Promise<void> {
+  const payload = ExportPayload.safeParse(readJson(job.payload));
+  if (payload.success) await discardEarlierPartials(payload.data.folder, job.id);
 }
+
+const step = ({ engine, lease }: Pick<ExportContext, 'engine' | 'lease'>, name: ExportStep): void => {
+  engine.emit('export.stepped', { jobId: lease.job.id, step: name });
+};
 
 async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
@@ -190,10 +205,10 @@ async function render(
   const tools = await engine.tools();
   const { episode, facts } = plan.stored;
   const extension = extname(plan.finalPath).slice(1);
-  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.attempt, extension);
+  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
   const madeFolder = await makeRoomFor(partialPath);
-  // A run that was killed in its first attempt left this one's name taken.
-  await rm(partialPath, { force: true });
+  // Runs that were killed could not take their files away.
+  await discardEarlierPartials(payload.folder, lease.job.id);
   const coverPath =
     plan.recipe.layout === 'audiogram'
       ? await findCover(tools, { path: episode.path, facts }, { outDir: workDir, signal: lease.signal })
@@ -213,6 +228,7 @@ async function render(
       },
       { signal: lease.signal, onProgress: report },
     );
+    step({ engine, lease }, 'rendered');
     return { partialPath, rendered: proven(Rendered.parse(rendered)) };
   } catch (error) {
     await discardPartial(partialPath, madeFolder);
@@ -258,9 +274,15 @@ async function publishRender(
   }
   const { finalPath } = context.plan;
   const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
+  step(context, 'synced');
   await context.lease.savePublishIntent(intent);
+  step(context, 'intended');
   context.lease.signal.throwIfAborted();
-  return { path: await publish(partialPath, finalPath) };
+  const path = await publish(partialPath, finalPath, () => {
+    step(context, 'named');
+  });
+  step(context, 'folder-synced');
+  return { path };
 }
 
 /** The export's row, the clip that is now kept, and "completed": one transaction. */

@@ -12,7 +12,7 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
-import type { Finished, JobHandler } from '../jobs/queue.ts';
+import type { Finished, JobKind } from '../jobs/loop.ts';
 import { analyse, readLevels } from '../media/analyse.ts';
 import { judge } from '../media/judge.ts';
 import { mapSpeech } from '../media/speechMap.ts';
@@ -58,8 +58,8 @@ export const intakeStages: readonly AnyStage<IntakeContext, IntakeArtifacts>[] =
   { ...INTAKE_STAGES.find, run: find },
 ];
 
-export function intakeHandler(engine: EngineContext): JobHandler {
-  return (lease) =>
+export const intakeKind = (engine: EngineContext): JobKind => ({
+  run: (lease) =>
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       const payload = IntakePayload.parse(readJson(lease.job.payload));
       const made = await runStages(intakeStages, { engine, payload, lease, workDir }, lease);
@@ -70,8 +70,8 @@ export function intakeHandler(engine: EngineContext): JobHandler {
           engine.episodes.setState(episodeId, 'ready');
         },
       };
-    });
-}
+    }),
+});
 
 async function judgeMedia(
   { engine, payload, lease, workDir }: IntakeContext,
@@ -89,18 +89,20 @@ async function judgeMedia(
       ? { path: first, name: undefined }
       : await joinMicrophones(engine, payload.paths, episodeId, run);
   const facts = await judge(tools, source.path, { ...run, onProgress: report });
-  await engine.library.write(() => {
+  const showId = await lease.writeOwned(() => {
+    const id = known?.episode.showId ?? showFor(engine, facts, first);
     engine.episodes.addOrRelink({
       id: episodeId,
-      showId: known?.episode.showId ?? showFor(engine, facts, first),
+      showId: id,
       title: payload.title ?? guessTitle(facts.tags, source.name ?? first),
       path: source.path,
       ...identity,
       facts,
       importedAtMs: Date.now(),
     });
+    return id;
   });
-  await lease.concernsEpisode(episodeId);
+  await lease.concernsEpisode(episodeId, showId);
   await coverOf(engine, episodeId);
   engine.emit('episodes.changed', { episodeId });
   return { episodeId };

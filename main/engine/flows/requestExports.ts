@@ -39,6 +39,7 @@ export async function requestExports(
           payload: { clipId: clip.id, preset, folder: request.folder },
           label: `${clip.title} (${preset})`,
           episodeId: clip.episodeId,
+          showId: engine.episodes.get(clip.episodeId)?.episode.showId ?? null,
           uniqueKey: `export:${clip.id}:${preset}:${request.folder}`,
         }),
       );

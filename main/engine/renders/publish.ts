@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -29,10 +29,21 @@ export type PublishRecovery =
 
 /**
  * Where an export is written until it is whole: in a hidden folder on its destination's volume. The name carries the
- * attempt, so that a process that was given up can never write into its successor's file.
+ * claim, which no two runs share, so that a process that was given up can never write into its successor's file.
  */
-export const partialPathFor = (destDir: string, jobId: number, attempt: number, ext: string): string =>
-  join(destDir, PARTIAL_FOLDER, `${jobId}.${attempt}.${ext}`);
+export const partialPathFor = (destDir: string, jobId: number, claim: number, ext: string): string =>
+  join(destDir, PARTIAL_FOLDER, `${jobId}.${claim}.${ext}`);
+
+/** Takes away what earlier runs of a job left unfinished; the file named is kept. */
+export async function discardEarlierPartials(destDir: string, jobId: number, keep?: string): Promise<void> {
+  const folder = join(destDir, PARTIAL_FOLDER);
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(`${jobId}.`) || join(folder, name) === keep) continue;
+    await rm(join(folder, name), { force: true });
+  }
+  await removeIfEmpty(folder);
+}
 
 /**
  * Makes the hidden folder for a partial file, and those above it. Returns the topmost one that was not there before.
@@ -86,15 +97,17 @@ export const sealPartial = (path: string): Promise<PublishIntentFile> =>
 
 /**
  * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Returns the
- * path it got. Doing it again after a crash in between finishes what was begun.
+ * path it got. Doing it again after a crash in between finishes what was begun; onNamed is told when the name is there
+ * and the folder is not yet on the disk.
  */
-export const publish = (partialPath: string, finalPath: string): Promise<string> =>
+export const publish = (partialPath: string, finalPath: string, onNamed?: () => void): Promise<string> =>
   asOutputErrors(async () => {
     await makeFolders(dirname(finalPath));
     const own = await identify(partialPath);
     if (own === undefined) throw new AppError('INTERNAL', `nothing to publish at ${partialPath}`);
     for (const candidate of namesFor(finalPath)) {
       if (!(await takeName(partialPath, candidate, own))) continue;
+      onNamed?.();
       await syncFolder(dirname(candidate));
       await removeIfEmpty(dirname(partialPath));
       return candidate;
