@@ -272,7 +272,7 @@ export class Loop {
       onBeat: (job, token) => {
         if (job.lane === 'production') lock.renew(job, token, clock.nowMs());
       },
-      onChange: () => this.#tell(row.id),
+      onChange: () => { this.#tell(row.id); },
       onBug: feed.bug,
     };
   }

@@ -56,7 +56,7 @@ export async function runPieces<Checkpoint>(lease: Lease, work: PieceWork<Checkp
 /** Says that there may be more to take, and when there will be no more. */
 class Line {
   isEnded = false;
-  failure: unknown;
+  failure: Error | undefined;
   #wake: (() => void) | undefined;
 
   more(): void {
@@ -64,7 +64,7 @@ class Line {
     this.#wake = undefined;
   }
 
-  end(failure?: unknown): void {
+  end(failure?: Error): void {
     this.failure ??= failure;
     this.isEnded = true;
     this.more();
@@ -99,7 +99,7 @@ async function produceAll<Checkpoint>(lease: Lease, work: PieceWork<Checkpoint>,
     }
     line.end();
   } catch (error) {
-    line.end(error);
+    line.end(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
