@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, toWireError } from '../../domain/errors.ts';
 import { Stop, type Lane, type StopReason } from '../../domain/job.ts';
 import type { Library } from '../db/open.ts';
+import { isPassing } from '../db/writer.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import type { Clock } from './clock.ts';
 import { Elsewhere } from './elsewhere.ts';
@@ -54,6 +55,19 @@ export interface LoopStores {
   readonly items: WorkItemRepository;
   readonly lock: ProductionLock;
   readonly feed: ChangeFeed;
+}
+
+/** A job that was claimed, and the running ones that were asked to make room for it. */
+interface Claimed {
+  readonly row: JobRow | undefined;
+  readonly token: string;
+  readonly asked: readonly number[];
+}
+
+/** How a job ended, and what was claimed in its place. */
+interface Ended {
+  readonly wasCancelled: boolean;
+  readonly next: Claimed;
 }
 
 /** Claims and runs jobs, takes back what dead and hung workers held, and notices what others do. */
@@ -217,48 +231,49 @@ export class Loop {
   async #pump(): Promise<void> {
     while (this.#pumpAgain) {
       this.#pumpAgain = false;
-      for (;;) {
-        const lease = await this.#claim();
+      while (this.#mayClaim()) {
+        const lease = this.#take(await this.#options.library.write(() => this.#claim()));
         if (lease === undefined) break;
-        const running: Promise<void> = this.#work(lease)
+        const running: Promise<void> = this.#workOn(lease)
           .catch(this.#stores.feed.bug)
           .finally(() => {
             this.#running.delete(running);
-            this.wake();
           });
         this.#running.add(running);
       }
     }
   }
 
-  async #claim(): Promise<Lease | undefined> {
-    const worker = this.#worker;
-    const { library, maxJobs, rampMs, clock } = this.#options;
-    if (worker === undefined || maxJobs === 0) return undefined;
-    if (this.#leases.size >= maxJobs) {
-      if (maxJobs === 1) await this.#makeRoom();
-      return undefined;
-    }
-    const { jobs, lock } = this.#stores;
-    const token = randomUUID();
-    const nowMs = clock.nowMs();
-    const claimed = await library.write(() => {
-      const row = jobs.claim({ workerId: worker.id, token, nowMs, maxJobs, rampMs });
-      if (row?.lane === 'review') lock.spaceOutReview(nowMs);
-      if (row?.lane === 'production') return { row, asked: lock.acquire(row, token, nowMs) };
-      return { row, asked: row === undefined && maxJobs === 1 ? lock.makeRoom() : [] };
-    });
-    this.yieldSoon(claimed.asked);
-    if (claimed.row === undefined) return undefined;
-    const lease = new Lease(claimed.row, token, this.#ownerOf(claimed.row));
-    this.#leases.set(claimed.row.id, lease);
-    this.#stores.feed.job(claimed.row, 'here');
-    if (claimed.row.lane === 'production') this.#stores.feed.queue();
-    return lease;
+  /** A look that takes no lock: most wakes find nothing to claim. With a single place, production may want it freed. */
+  #mayClaim(): boolean {
+    const { maxJobs } = this.#options;
+    if (this.#worker === undefined || !this.#stores.jobs.hasReady()) return false;
+    return this.#leases.size < maxJobs || maxJobs === 1;
   }
 
-  async #makeRoom(): Promise<void> {
-    this.yieldSoon(await this.#options.library.write(() => this.#stores.lock.makeRoom()));
+  /** Claims the next job, and asks what has to make room for it; inside the caller's transaction. */
+  #claim(): Claimed {
+    const worker = this.#worker;
+    const { maxJobs, rampMs, clock } = this.#options;
+    const { jobs, lock } = this.#stores;
+    if (worker === undefined) return { row: undefined, token: '', asked: [] };
+    const token = randomUUID();
+    const nowMs = clock.nowMs();
+    const row = jobs.claim({ workerId: worker.id, token, nowMs, maxJobs, rampMs });
+    if (row?.lane === 'review') lock.spaceOutReview(nowMs);
+    if (row?.lane === 'production') return { row, token, asked: lock.acquire(row, token, nowMs) };
+    return { row, token, asked: row === undefined && maxJobs === 1 ? lock.makeRoom() : [] };
+  }
+
+  /** Holds what was claimed, once the claim is written. */
+  #take({ row, token, asked }: Claimed): Lease | undefined {
+    this.yieldSoon(asked);
+    if (row === undefined) return undefined;
+    const lease = new Lease(row, token, this.#ownerOf(row));
+    this.#leases.set(row.id, lease);
+    this.#stores.feed.job(row, 'here');
+    if (row.lane === 'production') this.#stores.feed.queue();
+    return lease;
   }
 
   #ownerOf(row: JobRow): LeaseOwner {
@@ -272,7 +287,9 @@ export class Loop {
       onBeat: (job, token) => {
         if (job.lane === 'production') lock.renew(job, token, clock.nowMs());
       },
-      onChange: () => { this.#tell(row.id); },
+      onChange: () => {
+        this.#tell(row.id);
+      },
       onBug: feed.bug,
     };
   }
@@ -282,15 +299,22 @@ export class Loop {
     if (row !== undefined) this.#stores.feed.job(row, 'here');
   }
 
-  async #work(lease: Lease): Promise<void> {
-    const outcome = await this.#run(lease);
-    await lease.release();
-    const wasCancelled = await this.#settleForSure(lease, outcome);
-    const { job } = lease;
-    this.#leases.delete(job.id);
-    if (wasCancelled) await this.#options.kinds[job.kind]?.cleanUp?.(job);
-    this.#tell(job.id);
-    if (job.lane === 'production') this.#stores.feed.queue();
+  /** Works on a job and then on the one that takes its place, until there is none. */
+  async #workOn(first: Lease): Promise<void> {
+    let lease: Lease | undefined = first;
+    while (lease !== undefined) {
+      const outcome = await this.#run(lease);
+      await lease.release();
+      const ended: Ended = await this.#endForSure(lease, outcome);
+      const { job } = lease;
+      this.#leases.delete(job.id);
+      if (ended.wasCancelled) await this.#options.kinds[job.kind]?.cleanUp?.(job);
+      this.#tell(job.id);
+      lease = this.#take(ended.next);
+      if (job.lane === 'production') this.#stores.feed.queue();
+      // A place that was not simply handed on may let in more than one, such as review after production.
+      if (job.lane === 'production' || outcome.kind !== 'completed') this.wake();
+    }
   }
 
   async #run(lease: Lease): Promise<Outcome> {
@@ -306,15 +330,24 @@ export class Loop {
     }
   }
 
-  /** A library that cannot be written to right now must not leave the job held by nobody: the end is written later. */
-  async #settleForSure(lease: Lease, outcome: Outcome): Promise<boolean> {
+  /**
+   * A library that cannot be written to right now must not leave the job held by nobody: the end is written later.
+   * What a job wants to commit and cannot, for any other reason, has failed.
+   */
+  async #endForSure(lease: Lease, outcome: Outcome): Promise<Ended> {
     for (;;) {
       try {
-        return await this.#options.library.write(() => this.#settle(lease, outcome));
+        // The end of one job and the claim of the next are one write, because a write is what costs.
+        return await this.#options.library.write(() => ({
+          wasCancelled: this.#settle(lease, outcome),
+          next: this.#claim(),
+        }));
       } catch (error) {
         this.#stores.feed.bug(error);
         if (this.#worker === undefined) throw error;
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_MS));
+        if (outcome.kind === 'completed' && !isPassing(error))
+          outcome = { kind: 'failed', failure: toWireError(error) };
+        else await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_MS));
       }
     }
   }
@@ -326,7 +359,7 @@ export class Loop {
     const nowMs = this.#options.clock.nowMs();
     const ending: Ending = { token, nowMs, workedMs };
     if (job.lane === 'production') lock.release(token, nowMs);
-    const outcome = afterRequest(ended, jobs.stopRequestOf(token));
+    const outcome = afterRequest(ended, () => jobs.stopRequestOf(token));
     switch (outcome.kind) {
       case 'completed':
         if (jobs.complete(ending, outcome.result)) outcome.commit?.();

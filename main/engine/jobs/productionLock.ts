@@ -64,7 +64,7 @@ export function productionLock(
   const release = db.prepare<[string]>('DELETE FROM production_holds WHERE token = ?');
   const releaseDead = db.prepare<[number]>(
     `DELETE FROM production_holds
-     WHERE expires_at <= ? OR token NOT IN (SELECT lease_token FROM jobs WHERE lease_token IS NOT NULL)`,
+     WHERE expires_at <= ? OR token NOT IN (SELECT lease_token FROM jobs WHERE state = 'processing')`,
   );
   const standing = db.prepare<[number], Hold>(
     `SELECT hold.*, jobs.label FROM production_holds AS hold JOIN jobs ON jobs.id = hold.job_id

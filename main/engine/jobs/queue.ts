@@ -11,7 +11,7 @@ import { productionLock, type HoldLevel, type ProductionLock, type ReviewSay } f
 import { productionStatus } from './productionStatus.ts';
 import { jobRepository, type JobRepository } from './repository.ts';
 import { requestRepository, type RequestRepository } from './requests.ts';
-import { toJob, type NewJob } from './row.ts';
+import { toJob, type JobRow, type NewJob } from './row.ts';
 import { workItemRepository, type WorkItemRepository } from './workItems.ts';
 import type { WorkerRole } from './workers.ts';
 
@@ -87,7 +87,8 @@ export class Queue {
 
   /** Puts one job in line; asking for a job that is there already raises its priority. Throws QUEUE_FULL. */
   async enqueue(job: NewJob): Promise<Job> {
-    const row = await this.#library.write(() => this.#add(job));
+    const row = await this.#library.write(() => this.#add([job])[0]);
+    if (row === undefined) throw new Error('one job was asked for and none came');
     const told = this.#feed.job(row, 'here');
     this.#loop.wake();
     return told;
@@ -98,7 +99,7 @@ export class Queue {
     const ids: number[] = [];
     for (let from = 0; from < list.length; from += AT_ONCE) {
       const some = list.slice(from, from + AT_ONCE);
-      ids.push(...(await this.#library.write(() => some.map((job) => this.#add(job).id))));
+      ids.push(...(await this.#library.write(() => this.#add(some).map(({ id }) => id))));
       this.#loop.wake();
       await new Promise(setImmediate);
     }
@@ -265,8 +266,9 @@ export class Queue {
     return this.sayReview(productionActive ? 'running' : 'auto');
   }
 
-  #add(job: NewJob) {
-    return this.jobs.enqueue(job, this.#clock.nowMs(), this.#options.maxAutomatic ?? Infinity);
+  #add(jobs: readonly NewJob[]): JobRow[] {
+    const admission = this.jobs.admission(this.#options.maxAutomatic ?? Infinity);
+    return jobs.map((job) => this.jobs.enqueue(job, this.#clock.nowMs(), admission));
   }
 
   async #putLeftoversAside(): Promise<void> {

@@ -59,6 +59,9 @@ const ENQUEUE = `
   DO UPDATE SET priority = min(priority, excluded.priority)
   RETURNING *`;
 
+/** The job of a lease; every write of a worker asks for it in these words. */
+const HELD = `state = 'processing' AND lease_token = @token`;
+
 /** How a lease ends; every form names the token, so that a worker that lost the job changes nothing. */
 const RELEASE =
   'lease_token = NULL, worker_id = NULL, stop_request = NULL, rate_per_s = NULL, eta_s = NULL, worked_ms = worked_ms + @workedMs';
@@ -87,6 +90,12 @@ export interface Ending {
   readonly workedMs: number;
 }
 
+/** How many more jobs may be put in line by those whose jobs are counted. */
+export interface Admission {
+  automatic: number;
+  person: number;
+}
+
 /** Jobs and leases: everything a worker writes. What people ask for is in requests.ts, what they see in overview.ts. */
 export function jobRepository(db: Database) {
   const enqueue = db.prepare<Record<string, unknown>, JobRow>(ENQUEUE);
@@ -95,39 +104,45 @@ export function jobRepository(db: Database) {
       `SELECT 1 FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
     )
     .pluck();
-  const waitingOf = db
-    .prepare<[string], number>(`SELECT count(*) FROM jobs WHERE state = 'pending' AND origin = ?`)
+  const automaticWaiting = db
+    .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'pending' AND origin = 'automatic'`)
+    .pluck();
+  const allWaiting = db
+    .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL`)
+    .pluck();
+  const hasReady = db
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'pending' AND run_at IS NULL)`)
     .pluck();
   const claim = db.prepare<Claim, JobRow>(CLAIM);
   const renew = db.prepare<Beat, JobRow>(
     `UPDATE jobs SET lease_counter = lease_counter + 1, stage = @stage, progress = @progress, rate_per_s = @ratePerS, eta_s = @etaS
-     WHERE lease_token = @token RETURNING *`,
+     WHERE ${HELD} RETURNING *`,
   );
-  const saveArtifacts = db.prepare('UPDATE jobs SET artifacts = @artifacts WHERE lease_token = @token');
-  const concern = db.prepare(
-    'UPDATE jobs SET episode_id = @episodeId, show_id = @showId WHERE lease_token = @token',
-  );
-  const saveIntent = db.prepare('UPDATE jobs SET publish_intent = @intent WHERE lease_token = @token');
+  const saveArtifacts = db.prepare(`UPDATE jobs SET artifacts = @artifacts WHERE ${HELD}`);
+  const concern = db.prepare(`UPDATE jobs SET episode_id = @episodeId, show_id = @showId WHERE ${HELD}`);
+  const saveIntent = db.prepare(`UPDATE jobs SET publish_intent = @intent WHERE ${HELD}`);
   const complete = db.prepare(
     `UPDATE jobs SET state = 'completed', progress = 1, result = @result, failure = NULL, finished_at = @nowMs, ${RELEASE}
-     WHERE lease_token = @token`,
+     WHERE ${HELD}`,
   );
   const cancelled = db.prepare(
-    `UPDATE jobs SET state = 'cancelled', finished_at = @nowMs, ${RELEASE} WHERE lease_token = @token`,
+    `UPDATE jobs SET state = 'cancelled', finished_at = @nowMs, ${RELEASE} WHERE ${HELD}`,
   );
   const park = db.prepare(
     `UPDATE jobs SET state = @state, paused_because = iif(@state = 'paused', 'person', NULL), attempt = attempt - 1, ${RELEASE}
-     WHERE lease_token = @token`,
+     WHERE ${HELD}`,
   );
   const fail = db.prepare(
-    `UPDATE jobs SET state = 'failed', failure = @failure, finished_at = @nowMs, ${RELEASE} WHERE lease_token = @token`,
+    `UPDATE jobs SET state = 'failed', failure = @failure, finished_at = @nowMs, ${RELEASE} WHERE ${HELD}`,
   );
   const retryAt = db.prepare(
     `UPDATE jobs SET state = 'pending', run_at = @runAtMs, failure = @failure, attempt = attempt - @givenBack, ${RELEASE}
-     WHERE lease_token = @token`,
+     WHERE ${HELD}`,
   );
   const stopRequest = db
-    .prepare<[string], JobRow['stop_request']>('SELECT stop_request FROM jobs WHERE lease_token = ?')
+    .prepare<[string], JobRow['stop_request']>(
+      `SELECT stop_request FROM jobs WHERE state = 'processing' AND lease_token = ?`,
+    )
     .pluck();
   const hasDelayed = db
     .prepare(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'pending' AND run_at IS NOT NULL)`)
@@ -151,19 +166,30 @@ export function jobRepository(db: Database) {
   const leases = db.prepare<[string], { token: string; counter: number }>(
     `SELECT lease_token AS token, lease_counter AS counter FROM jobs WHERE state = 'processing' AND worker_id <> ?`,
   );
-  const isLeased = db.prepare<[string], { id: number }>('SELECT id FROM jobs WHERE lease_token = ?');
+  const isLeased = db.prepare<[string], { id: number }>(
+    `SELECT id FROM jobs WHERE state = 'processing' AND lease_token = ?`,
+  );
   const byId = db.prepare<[number], JobRow>('SELECT * FROM jobs WHERE id = ?');
   return {
+    /** How many more jobs may come, counted once for all that one transaction adds. */
+    admission: (mostAutomatic: number): Admission => ({
+      automatic: mostAutomatic - (automaticWaiting.get() ?? 0),
+      person: MOST_OF_A_PERSON - (allWaiting.get() ?? 0),
+    }),
     /**
      * Puts a job in line, or finds the one of the same key. Throws QUEUE_FULL: automatic sources have their limit,
      * people a far higher one; what accepted work brings along is never refused.
      */
-    enqueue(job: NewJob, nowMs: number, mostAutomatic: number): JobRow {
+    enqueue(job: NewJob, nowMs: number, admission: Admission): JobRow {
       const origin = job.origin ?? 'person';
-      const most = origin === 'automatic' ? mostAutomatic : MOST_OF_A_PERSON;
-      const isNew = job.uniqueKey === undefined || aliveByKey.get(job.uniqueKey) === undefined;
-      if (origin !== 'follow-up' && isNew && (waitingOf.get(origin) ?? 0) >= most)
-        throw new AppError('QUEUE_FULL', `${most} jobs are waiting already`);
+      if (
+        origin !== 'follow-up' &&
+        (job.uniqueKey === undefined || aliveByKey.get(job.uniqueKey) === undefined)
+      ) {
+        if (admission[origin] <= 0)
+          throw new AppError('QUEUE_FULL', 'as many jobs are waiting as may wait for this kind of source');
+        admission[origin] -= 1;
+      }
       const row = enqueue.get({
         kind: job.kind,
         lane: job.lane,
@@ -180,6 +206,8 @@ export function jobRepository(db: Database) {
       if (row === undefined) throw new Error('an INSERT … RETURNING gave no row');
       return row;
     },
+    /** False when a claim would find nothing; a look takes no lock. */
+    hasReady: () => hasReady.get() === 1,
     claim: (order: Claim) => claim.get(order),
     renewLease: (beat: Beat) => renew.get(beat),
     saveArtifacts: (token: string, artifacts: unknown) =>

@@ -61,8 +61,9 @@ function outcomeOfStop({ reason }: Stop): Outcome {
 }
 
 /** What was asked of a job last counts, even when it ended for another reason in the same moment; done is done. */
-export function afterRequest(outcome: Outcome, request: StopRequest | null): Outcome {
+export function afterRequest(outcome: Outcome, requestOf: () => StopRequest | null): Outcome {
   if (outcome.kind !== 'parked' && outcome.kind !== 'retry') return outcome;
+  const request = requestOf();
   if (request === 'cancel') return { kind: 'cancelled' };
   if (request === 'pause') return { kind: 'parked', state: 'paused' };
   return outcome;

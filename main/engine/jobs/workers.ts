@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { isBusy, type Library } from '../db/open.ts';
+import type { Library } from '../db/open.ts';
+import { isBusy } from '../db/writer.ts';
 
 /** What kind of process works: the one with the window, a command, or a worker that somebody started. */
 export type WorkerRole = 'window' | 'command' | 'worker';
