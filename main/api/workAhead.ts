@@ -1,5 +1,4 @@
 import type { Engine } from '../engine/createEngine.ts';
-import type { Host } from './host.ts';
 import { queueStatus } from './queue.ts';
 
 const LOOK_AGAIN_MS = 1000;
@@ -22,14 +21,4 @@ export function whenIdle(engine: Engine, act: () => void): () => void {
   return () => {
     clearInterval(timer);
   };
-}
-
-/** Keeps the machine from falling asleep while this process renders an export, where the shell can. */
-export function stayAwakeForProduction(engine: Engine, host: Host): void {
-  const rendering = new Set<number>();
-  engine.on('jobs.changed', (job) => {
-    if (job.lane === 'production' && job.state === 'processing') rendering.add(job.id);
-    else rendering.delete(job.id);
-    host.keepAwake?.(rendering.size > 0);
-  });
 }

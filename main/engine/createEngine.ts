@@ -5,6 +5,7 @@ import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
+import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
 import { segmentRepository } from './db/segments.ts';
@@ -14,6 +15,7 @@ import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { intakeKind } from './flows/intake.ts';
+import { reviewKind } from './flows/review.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
@@ -51,6 +53,8 @@ export interface Engine extends EngineContext {
   readonly queue: Queue;
   /** The last lines for a person, the newest last. */
   notices(): readonly Notice[];
+  /** Tells a person one line about something that happened by itself. */
+  notice(text: string): void;
   /** Listens to one kind of event until the returned function is called. */
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Parks the work, signs out and closes the database, in the reverse order of opening. */
@@ -96,6 +100,10 @@ async function wire(
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
     offLimits: offLimitsRepository(db),
+    loudness: loudnessRepository(db),
+    followUp: (job) => {
+      queue.addFollowUp(job);
+    },
     ownedFiles: ownedFileRepository(db),
     emit,
   };
@@ -111,7 +119,11 @@ async function wire(
   const queue = new Queue({
     library,
     runDir: paths.run,
-    kinds: { intake: intakeKind(context), export: exportKind(context) },
+    kinds: {
+      intake: intakeKind(context),
+      export: exportKind(context),
+      review: reviewKind(context),
+    },
     role: options.role ?? 'command',
     maxJobs: values.maxConcurrentJobs,
     maxAutomatic: values.maxQueueSize,
@@ -142,6 +154,7 @@ async function wire(
     ...context,
     settings: values,
     notices: () => notices,
+    notice,
     storedSettings,
     queue,
     on(name, listener) {

@@ -4,10 +4,12 @@ import type { EpisodeRepository } from '../db/episodes.ts';
 import type { ExportRepository } from '../db/exports.ts';
 import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
+import type { LoudnessRepository } from '../db/loudness.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
+import type { NewJob } from '../jobs/row.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 
@@ -26,6 +28,9 @@ export interface EngineContext {
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
   readonly offLimits: OffLimitsRepository;
+  readonly loudness: LoudnessRepository;
+  /** Puts a job in line that accepted work brings along; inside the transaction in which that work is done. */
+  readonly followUp: (job: NewJob) => void;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -206,9 +206,9 @@ async function render(
   const { episode, facts } = plan.stored;
   const extension = extname(plan.finalPath).slice(1);
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
-  const madeFolder = await makeRoomFor(partialPath);
   // Runs that were killed could not take their files away.
   await discardEarlierPartials(payload.folder, lease.job.id);
+  const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'
       ? await findCover(tools, { path: episode.path, facts }, { outDir: workDir, signal: lease.signal })

@@ -25,6 +25,7 @@ import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
 import { recordOwned } from './recordOwned.ts';
+import { reviewOf } from './review.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const IntakePayload = z.object({
@@ -68,6 +69,9 @@ export const intakeKind = (engine: EngineContext): JobKind => ({
         result: { episodeId },
         commit: () => {
           engine.episodes.setState(episodeId, 'ready');
+          const stored = engine.episodes.get(episodeId);
+          if (stored !== undefined && engine.loudness.integratedLufs(episodeId) === null)
+            engine.followUp(reviewOf(stored));
         },
       };
     }),

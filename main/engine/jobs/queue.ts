@@ -107,6 +107,12 @@ export class Queue {
     return ids;
   }
 
+  /** Puts a job in line inside a transaction of the caller's, together with the work that brings it along. */
+  addFollowUp(job: NewJob): void {
+    this.#add([{ ...job, origin: 'follow-up' }]);
+    this.#loop.wake();
+  }
+
   /** Puts a job of an automatic source in line as soon as there is a place for it. */
   async enqueueWhenFree(job: NewJob, signal: AbortSignal): Promise<Job> {
     for (;;) {
@@ -223,8 +229,8 @@ export class Queue {
     this.#feed.queue();
   }
 
-  /** Takes a pause back. Throws WRONG_STATE when there is none. */
-  async resumeScope(scope: 'all' | Lane, because: 'person' | 'battery' = 'person'): Promise<void> {
+  /** Takes a pause back, whatever it was for unless that is said. Throws WRONG_STATE when there is none. */
+  async resumeScope(scope: 'all' | Lane, because: 'any' | 'battery' = 'any'): Promise<void> {
     const done = await this.#library.write(() => this.#requests.resumeScope(scope, because));
     if (!done)
       throw new AppError(

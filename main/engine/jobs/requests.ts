@@ -37,7 +37,9 @@ export function requestRepository(db: Database) {
   const pauseScope = db.prepare(
     'INSERT OR IGNORE INTO queue_pauses (scope, because, paused_at) VALUES (@scope, @because, @nowMs)',
   );
-  const resumeScope = db.prepare('DELETE FROM queue_pauses WHERE scope = @scope AND because = @because');
+  const resumeScope = db.prepare(
+    `DELETE FROM queue_pauses WHERE scope = @scope AND (@because = 'any' OR because = @because)`,
+  );
   const setPriority = db.prepare(
     `UPDATE jobs SET priority = @priority, place = NULL WHERE id = @id AND state IN ('pending', 'paused')`,
   );
@@ -70,8 +72,8 @@ export function requestRepository(db: Database) {
       pauseScope.run({ scope, because, nowMs });
       requestParking.run({ scope });
     },
-    resumeScope: (scope: 'all' | Lane, because: 'person' | 'battery') =>
-      resumeScope.run({ scope, because }).changes === 1,
+    resumeScope: (scope: 'all' | Lane, because: 'any' | 'battery') =>
+      resumeScope.run({ scope, because }).changes > 0,
     setPriority: (id: number, priority: PriorityName) =>
       setPriority.run({ id, priority: PRIORITIES[priority] }).changes === 1,
     /**

@@ -140,3 +140,12 @@ ALTER TABLE queue_pauses_new RENAME TO queue_pauses;
 
 -- What kind of process a worker is: the window, a command, or a worker that somebody started.
 ALTER TABLE workers ADD COLUMN role TEXT NOT NULL DEFAULT 'command' CHECK (role IN ('window', 'command', 'worker'));
+
+-- How loud an episode is, measured piece by piece in the background: how many blocks of 400 ms had which loudness.
+CREATE TABLE loudness_pieces (
+  episode_id TEXT NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+  from_s REAL NOT NULL,
+  histogram TEXT NOT NULL CHECK (json_valid(histogram)),
+  PRIMARY KEY (episode_id, from_s)
+) STRICT;
+ALTER TABLE episodes ADD COLUMN integrated_lufs REAL;
