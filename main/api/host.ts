@@ -6,7 +6,12 @@ import type { FolderEntry, hostCalls, HostDescription } from '../contract/host.t
 import { AppError } from '../domain/errors.ts';
 import type { ExportedFile } from '../domain/exportedFile.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
-import type { Battery } from './power.ts';
+
+/** How a machine with a battery is powered. */
+export interface Battery {
+  readonly isDischarging: boolean;
+  readonly percent: number;
+}
 
 /** What a shell must supply: the few things an engine cannot do without a person or a system in front of it. */
 export interface Host {

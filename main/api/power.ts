@@ -1,15 +1,10 @@
 import type { Engine } from '../engine/createEngine.ts';
-import type { Host } from './host.ts';
+import type { Battery, Host } from './host.ts';
 
 const LOOK_EVERY_MS = 30_000;
 
 /** A pause for want of power ends this much above the limit, so that a wavering charge does not switch it on and off. */
 const MARGIN_PERCENT = 5;
-
-export interface Battery {
-  readonly isDischarging: boolean;
-  readonly percent: number;
-}
 
 export interface PowerSituation {
   /** Undefined on a machine without a battery. */

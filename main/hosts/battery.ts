@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import type { Battery } from '../api/power.ts';
+import type { Battery } from '../api/host.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
 const LINUX_SUPPLIES = '/sys/class/power_supply';

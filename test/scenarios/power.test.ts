@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../main/api/host.ts';
-import { watchPower, type Battery } from '../../main/api/power.ts';
+import type { Battery, Host } from '../../main/api/host.ts';
+import { watchPower } from '../../main/api/power.ts';
 import { createEngine } from '../../main/engine/createEngine.ts';
 import { findResources } from '../../main/hosts/resources.ts';
 import { temporaryFolder } from '../support/folder.ts';
