@@ -19,6 +19,8 @@ import { reviewKind } from './flows/review.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
+import { openLog } from './monitor/log.ts';
+import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
 
@@ -107,10 +109,13 @@ async function wire(
     ownedFiles: ownedFileRepository(db),
     emit,
   };
+  const log = openLog(paths.log);
+  const noteProduction = productionDiary(log);
   const notices: Notice[] = [];
   const notice = (text: string): void => {
     const given = { text, atMs: Date.now() };
     notices.push(given);
+    log.write('notice', { text });
     if (notices.length > NOTICES_KEPT) notices.shift();
     options.onNotice(text);
     emit('notice.given', given);
@@ -139,6 +144,7 @@ async function wire(
           emit('episodes.changed', { episodeId: job.episodeId });
       },
       queueChanged() {
+        noteProduction(queue.production());
         emit('queue.changed', {});
       },
       noticed: notice,

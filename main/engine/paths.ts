@@ -13,6 +13,8 @@ export interface LibraryPaths {
   readonly run: string;
   /** Private folders of running jobs. */
   readonly work: string;
+  /** What happened, a line each. */
+  readonly log: string;
 }
 
 /** SOUNDBITE_HOME, or the platform's own folder for application data. */
@@ -28,5 +30,6 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     episodes: join(home, 'episodes'),
     run: join(home, 'run'),
     work: join(home, 'work'),
+    log: join(home, 'logs', 'soundbite.log'),
   };
 }
