@@ -137,7 +137,9 @@ async function wire(
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
     listener: {
-      jobChanged(job, where) {
+      jobChanged(read, where) {
+        if (where === 'here' && emitter.listenerCount('jobs.changed') === 0) return;
+        const job = read();
         emit('jobs.changed', job);
         // What another process did to an episode is known here only by its jobs.
         if (where === 'elsewhere' && job.episodeId !== null)

@@ -3,8 +3,11 @@ import { toJob, type JobRow } from './row.ts';
 
 /** Whoever wants to know what happens in the queue. Every function may be called many times a second. */
 export interface QueueListener {
-  /** A job changed: by this process, or by another that works on the same library. */
-  readonly jobChanged: (job: Job, where: 'here' | 'elsewhere') => void;
+  /**
+   * A job changed: by this process, or by another that works on the same library. Reading it costs as much as changing
+   * it, so that is left to whoever wants to know.
+   */
+  readonly jobChanged: (read: () => Job, where: 'here' | 'elsewhere') => void;
   /** Something about the queue as a whole changed: pauses, the production lock, many jobs at once. */
   readonly queueChanged: () => void;
   /** One line for a person: what was recovered, what slept, what was taken from a worker that hangs. */
@@ -21,11 +24,15 @@ export class ChangeFeed {
     this.#listener = listener;
   }
 
-  job(row: JobRow, where: 'here' | 'elsewhere'): Job {
-    const job = toJob(row);
-    this.#listener.jobChanged(job, where);
+  job(row: JobRow, where: 'here' | 'elsewhere'): void {
+    this.#listener.jobChanged(() => toJob(row), where);
     this.wakeWaiters();
-    return job;
+  }
+
+  /** The same for a job that is looked up only if anybody wants to see it. */
+  jobOf(read: () => JobRow): void {
+    this.#listener.jobChanged(() => toJob(read()), 'here');
+    this.wakeWaiters();
   }
 
   queue(): void {

@@ -31,7 +31,8 @@ export class Lease {
   readonly job: JobRow;
   readonly token: string;
   readonly #owner: LeaseOwner;
-  readonly #abort = new AbortController();
+  /** Made when somebody looks: most jobs of a moment are never stopped. */
+  #abort: AbortController | undefined;
   readonly #startedMs: number;
   readonly #startProgress: number;
   #beatTimer: NodeJS.Timeout | undefined;
@@ -56,7 +57,14 @@ export class Lease {
   }
 
   get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
     return this.#abort.signal;
+  }
+
+  /** Why the job was asked to stop, if it was. */
+  get stopped(): Stop | undefined {
+    const reason: unknown = this.#abort?.signal.reason;
+    return reason instanceof Stop ? reason : undefined;
   }
 
   /** What finished stages have made, as saved. */
@@ -81,10 +89,11 @@ export class Lease {
   /** Where the job can be put aside and nothing is lost: throws when it was asked to stop, or to make room. */
   checkpoint(): void {
     if (this.#mustYield) this.stop('yield');
-    this.signal.throwIfAborted();
+    if (this.stopped !== undefined) throw this.stopped;
   }
 
   stop(reason: StopReason): void {
+    this.#abort ??= new AbortController();
     this.#abort.abort(new Stop(reason));
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toWireError } from '../../domain/errors.ts';
-import { Stop, type Lane, type StopReason } from '../../domain/job.ts';
+import type { Lane, StopReason } from '../../domain/job.ts';
 import type { Library } from '../db/open.ts';
 import { isPassing } from '../db/writer.ts';
 import type { ChangeFeed } from './changeFeed.ts';
@@ -288,15 +288,14 @@ export class Loop {
         if (job.lane === 'production') lock.renew(job, token, clock.nowMs());
       },
       onChange: () => {
-        this.#tell(row.id);
+        this.#tell(row);
       },
       onBug: feed.bug,
     };
   }
 
-  #tell(id: number): void {
-    const row = this.#stores.jobs.get(id);
-    if (row !== undefined) this.#stores.feed.job(row, 'here');
+  #tell(job: JobRow): void {
+    this.#stores.feed.jobOf(() => this.#stores.jobs.get(job.id) ?? job);
   }
 
   /** Works on a job and then on the one that takes its place, until there is none. */
@@ -309,7 +308,7 @@ export class Loop {
       const { job } = lease;
       this.#leases.delete(job.id);
       if (ended.wasCancelled) await this.#options.kinds[job.kind]?.cleanUp?.(job);
-      this.#tell(job.id);
+      this.#tell(job);
       lease = this.#take(ended.next);
       if (job.lane === 'production') this.#stores.feed.queue();
       // A place that was not simply handed on may let in more than one, such as review after production.
@@ -323,8 +322,7 @@ export class Loop {
       if (kind === undefined) throw new AppError('INTERNAL', `no handler for jobs of kind ${lease.job.kind}`);
       return { kind: 'completed', ...(await kind.run(lease)) };
     } catch (error) {
-      const reason: unknown = lease.signal.aborted ? lease.signal.reason : error;
-      const outcome = outcomeOfError(reason instanceof Stop ? reason : error, lease.job, Math.random);
+      const outcome = outcomeOfError(lease.stopped ?? error, lease.job, Math.random);
       if (outcome.kind === 'failed' && outcome.failure.code === 'INTERNAL') this.#stores.feed.bug(error);
       return outcome;
     }

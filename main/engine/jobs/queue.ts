@@ -89,9 +89,9 @@ export class Queue {
   async enqueue(job: NewJob): Promise<Job> {
     const row = await this.#library.write(() => this.#add([job])[0]);
     if (row === undefined) throw new Error('one job was asked for and none came');
-    const told = this.#feed.job(row, 'here');
+    this.#feed.job(row, 'here');
     this.#loop.wake();
-    return told;
+    return toJob(row);
   }
 
   /** Puts many jobs in line, some hundred at a time; answers their ids. Throws QUEUE_FULL, keeping what was accepted. */
@@ -296,7 +296,8 @@ export class Queue {
   #changed(id: number): Job {
     const row = this.jobs.get(id);
     if (row === undefined) throw new AppError('NOT_FOUND', `there is no job ${id}`);
-    const job = this.#feed.job(row, 'here');
+    this.#feed.job(row, 'here');
+    const job = toJob(row);
     if (job.state === 'pending') this.#loop.wake();
     return job;
   }

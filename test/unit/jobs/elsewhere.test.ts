@@ -25,7 +25,8 @@ test('a process that only watches is told what another one does to the jobs, fro
     maxJobs: 0,
     pollIntervalMs: 20,
     listener: {
-      jobChanged: (job, where) => {
+      jobChanged: (read, where) => {
+        const job = read();
         told.push([job.state, where]);
         if (job.state === 'processing') running.open();
         if (job.state === 'completed') completed.open();
