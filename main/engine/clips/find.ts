@@ -1,11 +1,11 @@
 import type { Candidate, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { Segment, Timing } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
 import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
-import { placeHandles } from './handles.ts';
+import { placeHandles, type EdgeWords } from './handles.ts';
 import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
@@ -150,6 +150,18 @@ function choose(search: Search): number[] {
   return selectBest(pool, limit, episode, wordsOf).map(({ window }) => window);
 }
 
+const leastTrusted = (...timings: readonly (Timing | undefined)[]): Timing =>
+  timings.includes('approximate') ? 'approximate' : timings.includes('cue') ? 'cue' : 'word';
+
+/** The words at the edges of a stretch of sentences, and the ones beside it. */
+const edgeWords = ({ sentences }: Reading, first: number, last: number, words: TimeRange): EdgeWords => ({
+  previous: sentences[first - 1]?.words.at(-1),
+  first: { ...words, ...sentences[first]?.words[0], fromS: words.fromS },
+  last: { ...words, ...sentences[last]?.words.at(-1), toS: words.toS },
+  next: sentences[last + 1]?.words[0],
+  timing: leastTrusted(sentences[first]?.timing, sentences[last]?.timing),
+});
+
 /** In point and out point: the words exactly, or with handles where the sound is known. */
 function rangeOf(search: Search, window: number): TimeRange {
   const { input, reading, longestS } = search;
@@ -157,14 +169,8 @@ function rangeOf(search: Search, window: number): TimeRange {
   const endS = input.durationS > 0 ? input.durationS : Infinity;
   const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
   if (input.levels === undefined) return whole;
-  const previousEndS = reading.sentences[firstOf(search, window) - 1]?.toS ?? 0;
-  const nextStartS = reading.sentences[lastOf(search, window) + 1]?.fromS ?? endS;
-  return placeHandles(
-    whole,
-    { previousEndS, nextStartS: Math.min(nextStartS, endS) },
-    input.levels,
-    longestS,
-  );
+  const edges = edgeWords(reading, firstOf(search, window), lastOf(search, window), whole);
+  return placeHandles(edges, input.levels, { endS, longestS });
 }
 
 /** Share of the episode's windows that score less. */

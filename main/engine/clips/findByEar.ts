@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { clamp, formatClock, toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows } from './boundaries.ts';
 import { LONGEST_S, SHORTEST_S, type Found } from './find.ts';
-import { placeHandles } from './handles.ts';
+import { placeHandles, type EdgeWords } from './handles.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { clipSound, type ClipSound } from './sound.ts';
 
@@ -138,11 +138,17 @@ function reasonFor(heard: readonly Heard[]): string {
 function toCandidate(ear: Ear, input: EarInput, first: number, last: number): Candidate {
   const heard = listen(ear, first, last);
   const words = { fromS: ear.runs[first]?.fromS ?? 0, toS: ear.runs[last]?.toS ?? 0 };
-  const neighbours = {
-    previousEndS: ear.runs[first - 1]?.toS ?? 0,
-    nextStartS: ear.runs[last + 1]?.fromS ?? input.durationS,
+  const edges: EdgeWords = {
+    previous: ear.runs[first - 1],
+    first: { ...words, ...ear.runs[first] },
+    last: { ...words, ...ear.runs[last] },
+    next: ear.runs[last + 1],
+    timing: 'word',
   };
-  const { fromS, toS } = placeHandles(words, neighbours, input.levels, input.longestS ?? LONGEST_S);
+  const { fromS, toS } = placeHandles(edges, input.levels, {
+    endS: input.durationS,
+    longestS: input.longestS ?? LONGEST_S,
+  });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(Math.min(toS, input.durationS));
   return {
