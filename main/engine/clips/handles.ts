@@ -1,7 +1,7 @@
 import { DIGITAL_SILENCE_DBFS, type Levels } from '../../domain/levels.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import type { Timing } from '../../domain/transcript.ts';
-import { listenAround } from './quiet.ts';
+import { FLICKER_S, listenAround, smoothed, type RoomSound } from './quiet.ts';
 import { reactionEndS } from './reaction.ts';
 
 /** Spare sound that a clip may keep around its words. */
@@ -17,6 +17,8 @@ const HAIR_S = 0.02;
 const EQUALLY_QUIET_DB = 1;
 /** A pause as far away as the search goes must be this much longer than one where the transcript puts the edge. */
 const FARTHEST_COST_S = 0.12;
+/** What a pause is worth less for each decibel by which its quietest place can still be heard. */
+const AUDIBLE_COST_S = 0.03;
 /** A longer pause is no surer. */
 const SURE_PAUSE_S = 0.25;
 
@@ -47,26 +49,41 @@ interface Run {
   readonly from: number;
   readonly to: number;
 }
+type Quiet = (block: number) => boolean;
 
-function quietRuns({ blockS, rmsDbfs }: Levels, between: TimeRange, quietDbfs: number): Run[] {
+/** The blocks of a stretch that are quiet, noise's flicker left aside. */
+function quietBlocks(levels: Levels, stretch: TimeRange, quietDbfs: number): Quiet {
+  const first = Math.max(0, Math.floor(stretch.fromS / levels.blockS));
+  const calm = smoothed(levels, stretch, FLICKER_S);
+  return (block) => (calm[block - first] ?? Infinity) <= quietDbfs;
+}
+
+function runsIn({ blockS, rmsDbfs }: Levels, { fromS, toS }: TimeRange, isQuiet: Quiet): Run[] {
   const runs: Run[] = [];
-  const end = Math.min(rmsDbfs.length, Math.ceil(between.toS / blockS));
+  const end = Math.min(rmsDbfs.length, Math.ceil(toS / blockS));
   let from = -1;
-  for (let block = Math.max(0, Math.floor(between.fromS / blockS)); block <= end; block += 1) {
-    const isQuiet = block < end && (rmsDbfs[block] ?? 0) <= quietDbfs;
-    if (isQuiet && from < 0) from = block;
-    if (isQuiet || from < 0) continue;
+  for (let block = Math.max(0, Math.floor(fromS / blockS)); block <= end; block += 1) {
+    const goesOn = block < end && isQuiet(block);
+    if (goesOn && from < 0) from = block;
+    if (goesOn || from < 0) continue;
     runs.push({ from, to: block });
     from = -1;
   }
   return runs;
 }
 
-/** The pause that the transcript means: long, and near to where it puts the edge; a consonant's closure is neither. */
-function likeliestPause(runs: readonly Run[], { atS, searchS }: Edge, blockS: number): Run | undefined {
+/** The pause that the transcript means: long, quiet, and near to where it puts the edge; a consonant's closure is neither. */
+function likeliestPause(
+  runs: readonly Run[],
+  { atS, searchS }: Edge,
+  { blockS, rmsDbfs }: Levels,
+  silentDbfs: number,
+): Run | undefined {
   const worthOf = ({ from, to }: Run): number => {
     const distanceS = Math.max(0, from * blockS - atS, atS - to * blockS);
-    return Math.min(SURE_PAUSE_S, (to - from) * blockS) - (FARTHEST_COST_S * distanceS) / searchS;
+    const audibleDb = Math.max(0, quietestOf(rmsDbfs.subarray(from, to)) - silentDbfs);
+    const lengthS = Math.min(SURE_PAUSE_S, (to - from) * blockS);
+    return lengthS - (FARTHEST_COST_S * distanceS) / searchS - AUDIBLE_COST_S * audibleDb;
   };
   return runs.reduce<Run | undefined>(
     (best, run) => (best === undefined || worthOf(run) > worthOf(best) ? run : best),
@@ -74,38 +91,48 @@ function likeliestPause(runs: readonly Run[], { atS, searchS }: Edge, blockS: nu
   );
 }
 
+const quietestOf = (levels: Float32Array): number =>
+  levels.reduce((least, level) => Math.min(least, level), Infinity);
+
 /** Centre of the quietest block of a run; of several equally quiet ones the last in the direction of `side`. */
-function quietestIn({ blockS, rmsDbfs }: Levels, { from, to }: Run, side: -1 | 1): number {
+function quietestIn({ blockS, rmsDbfs }: Levels, { from, to }: Run, side: -1 | 1, equallyDb: number): number {
   let best = side < 0 ? to - 1 : from;
   let quietest = Infinity;
   for (let n = 0; n < to - from; n += 1) {
     const block = side < 0 ? to - 1 - n : from + n;
     const level = rmsDbfs[block] ?? DIGITAL_SILENCE_DBFS;
-    if (level > quietest + EQUALLY_QUIET_DB) continue;
+    if (level > quietest + equallyDb) continue;
     quietest = Math.min(quietest, level);
     best = block;
   }
   return (best + 0.5) * blockS;
 }
 
+/** The same pause from where the clip's word is last heard, which may lie outside the part that was searched. */
+function fromTheWord({ from, to }: Run, side: -1 | 1, isQuiet: Quiet): Run {
+  let [start, end] = [from, to];
+  if (side > 0) while (isQuiet(start - 1)) start -= 1;
+  else while (isQuiet(end)) end += 1;
+  return { from: start, to: end };
+}
+
 /** As much of a pause as a handle may take, counted from where the clip's own word ends. */
-function handleOf({ from, to }: Run, { side, outerS, handleS }: Edge, levels: Levels, quietDbfs: number): Run {
-  const { blockS, rmsDbfs } = levels;
-  const isQuiet = (block: number): boolean =>
-    block >= 0 && block < rmsDbfs.length && (rmsDbfs[block] ?? 0) <= quietDbfs;
+function handleOf({ from, to }: Run, { side, outerS, handleS }: Edge, blockS: number, isQuiet: Quiet): Run {
+  // Smoothing takes the edge of the word into the pause.
+  const most = Math.floor((handleS - FLICKER_S / 2) / blockS + 1e-6);
   const hair = Math.round(HAIR_S / blockS);
   if (side < 0) {
-    const least = Math.max(Math.ceil(outerS / blockS), to - Math.floor(handleS / blockS));
+    const least = Math.max(0, Math.ceil(outerS / blockS), to - most);
     let start = from;
     while (start > least && isQuiet(start - 1)) start -= 1;
-    start = isQuiet(start - 1) || start <= 0 ? Math.max(start, least) : Math.max(start + hair, least);
-    return { from: Math.min(start, to - 1), to };
+    const keptOff = start > 0 && !isQuiet(start - 1) ? hair : 0;
+    return { from: Math.min(Math.max(start + keptOff, least), to - 1), to };
   }
-  const most = Math.min(Math.floor(outerS / blockS), from + Math.floor(handleS / blockS));
+  const last = Math.min(Math.floor(outerS / blockS), from + most);
   let end = to;
-  while (end < most && isQuiet(end)) end += 1;
-  end = isQuiet(end) || end >= rmsDbfs.length ? Math.min(end, most) : Math.min(end - hair, most);
-  return { from, to: Math.max(end, from + 1) };
+  while (end < last && isQuiet(end)) end += 1;
+  const keptOff = isQuiet(end) ? 0 : hair;
+  return { from, to: Math.max(Math.min(end - keptOff, last), from + 1) };
 }
 
 /** The part of an edge's surroundings that lies within a distance, and no further in or out than it may. */
@@ -115,20 +142,42 @@ function within({ side, atS, innerS, outerS }: Edge, distanceS: number): TimeRan
     : { fromS: Math.max(innerS, atS - distanceS), toS: Math.min(outerS, atS + distanceS) };
 }
 
-/** Where to cut at an edge: in the pause beside the word, else at the quietest place between the two words. */
+/** The best place of the pause beside the word; undefined where the two words run into each other. */
+function cutInPause(levels: Levels, edge: Edge, { quietDbfs, silentDbfs }: RoomSound): number | undefined {
+  const { side, atS, searchS, handleS } = edge;
+  const reachS = searchS + handleS;
+  const isQuiet = quietBlocks(levels, { fromS: atS - reachS, toS: atS + reachS }, quietDbfs);
+  const runs = runsIn(levels, within(edge, searchS), isQuiet);
+  const pause = likeliestPause(runs, edge, levels, silentDbfs);
+  if (pause === undefined) return undefined;
+  const whole = fromTheWord(pause, side, isQuiet);
+  return quietestIn(levels, handleOf(whole, edge, levels.blockS, isQuiet), side, EQUALLY_QUIET_DB);
+}
+
+const levelAt = ({ blockS, rmsDbfs }: Levels, atS: number): number =>
+  rmsDbfs[Math.floor(atS / blockS)] ?? DIGITAL_SILENCE_DBFS;
+
+/** Where to cut at an edge: in a pause in which nothing is heard, else at the quietest place near it. */
 function cutAt(levels: Levels, edge: Edge): number {
-  const { side, atS, innerS, outerS, searchS } = edge;
+  const { side, atS, innerS, outerS } = edge;
   if ((outerS - innerS) * side <= 0) return atS;
-  const { quietDbfs } = listenAround(levels, atS, side);
-  const pause = likeliestPause(quietRuns(levels, within(edge, searchS), quietDbfs), edge, levels.blockS);
-  if (pause !== undefined) return quietestIn(levels, handleOf(pause, edge, levels, quietDbfs), side);
-  const [near] = quietRuns(levels, within(edge, NEAR_S), Infinity);
-  return near === undefined ? atS : quietestIn(levels, near, side);
+  const room = listenAround(levels, atS, side);
+  const inPauseS = cutInPause(levels, edge, room);
+  if (inPauseS !== undefined && levelAt(levels, inPauseS) <= room.silentDbfs) return inPauseS;
+  return settle(levels, { ...edge, atS: inPauseS ?? atS });
+}
+
+/** Goes to the quietest place nearby until there is none quieter, or the edge's bounds are reached. */
+function settle(levels: Levels, edge: Edge): number {
+  const [near] = runsIn(levels, within(edge, NEAR_S), () => true);
+  if (near === undefined) return edge.atS;
+  const atS = quietestIn(levels, near, edge.side, 0);
+  return levelAt(levels, atS) < levelAt(levels, edge.atS) ? settle(levels, { ...edge, atS }) : edge.atS;
 }
 
 /** How far inside a word, from its outer edge, a cut may look for the edge that is really heard. */
 const depthOf = (word: TimeRange, timing: Timing): number =>
-  timing === 'approximate' ? SEARCH_S.approximate : (word.toS - word.fromS) / 2;
+  timing === 'approximate' ? SEARCH_S.approximate + NEAR_S : (word.toS - word.fromS) / 2;
 
 /** The out point: in the pause after the last word, or where laughter or applause that follows has fallen. */
 function outPoint(words: EdgeWords, levels: Levels, endS: number, longestS: number): number {
@@ -138,12 +187,16 @@ function outPoint(words: EdgeWords, levels: Levels, endS: number, longestS: numb
     side: 1,
     atS: last.toS,
     innerS: last.toS - depthOf(last, timing),
-    outerS: Math.min(latestS, next === undefined ? endS : Math.max(last.toS, next.fromS + depthOf(next, timing))),
+    outerS: Math.min(
+      latestS,
+      next === undefined ? endS : Math.max(last.toS, next.fromS + depthOf(next, timing)),
+    ),
     searchS: SEARCH_S[timing],
     handleS: LONGEST_AFTER_S,
   };
-  const fallenS = reactionEndS(levels, last.toS, Math.min(latestS, next?.fromS ?? Infinity));
-  return fallenS ?? Math.min(latestS, cutAt(levels, edge));
+  // Where the words have no times of their own, a sound beside them may well be the next word.
+  const untilS = timing === 'approximate' ? last.toS : Math.min(latestS, next?.fromS ?? Infinity);
+  return reactionEndS(levels, last.toS, untilS) ?? Math.min(latestS, cutAt(levels, edge));
 }
 
 /**

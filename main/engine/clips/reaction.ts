@@ -1,5 +1,5 @@
 import type { Levels } from '../../domain/levels.ts';
-import { levelsIn, listenAround, meanPowerDbfs } from './quiet.ts';
+import { floorOf, listenAround, smoothed, SPEECH_S } from './quiet.ts';
 
 /**
  * What follows the last word of a clip is called a reaction when it is loud, lasts, and nobody says a word: a room that
@@ -20,15 +20,6 @@ const SMOOTH_S = 0.2;
 /** The end of the last word itself is no reaction. */
 const WORD_TAIL_S = 0.12;
 
-/** Levels of a range as means of power around each block. */
-function smoothed(levels: Levels, fromS: number, toS: number): Float32Array {
-  const half = Math.max(1, Math.round(SMOOTH_S / 2 / levels.blockS));
-  const blocks = levelsIn(levels, { fromS, toS });
-  return Float32Array.from(blocks, (_, i) =>
-    meanPowerDbfs(blocks.subarray(Math.max(0, i - half), i + half + 1)),
-  );
-}
-
 /** First block from which the levels stay under a line for so many blocks; the length of the levels if there is none. */
 function staysUnder(levels: Float32Array, line: number, forBlocks: number, from: number): number {
   let since = from;
@@ -47,8 +38,9 @@ export function reactionEndS(levels: Levels, lastWordEndS: number, untilS: numbe
   const fromS = lastWordEndS + WORD_TAIL_S;
   const limitS = Math.min(untilS, lastWordEndS + LONGEST_S);
   if (limitS - fromS < SHORTEST_S) return undefined;
-  const { speechDbfs, floorDbfs } = listenAround(levels, lastWordEndS, 1);
-  const heard = smoothed(levels, fromS, limitS);
+  const { speechDbfs } = listenAround(levels, lastWordEndS, 1);
+  const floorDbfs = floorOf(levels, { fromS: lastWordEndS - SPEECH_S, toS: lastWordEndS });
+  const heard = smoothed(levels, { fromS, toS: limitS }, SMOOTH_S);
   const line = Math.max(speechDbfs - BELOW_SPEECH_DB, floorDbfs + ABOVE_FLOOR_DB);
   const blocks = (seconds: number): number => Math.max(1, Math.round(seconds / levels.blockS));
   const begins = heard.findIndex((level) => level > line);
