@@ -4,12 +4,14 @@ import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
 import { queueHandlers } from './queue.ts';
+import { trimHandlers } from './trims.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
 export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),
+  ...trimHandlers(engine),
   ...exportHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),

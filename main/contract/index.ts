@@ -6,12 +6,14 @@ import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
 import { queueCalls } from './queue.ts';
+import { trimCalls } from './trims.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
 export const calls = {
   ...episodeCalls,
   ...clipCalls,
+  ...trimCalls,
   ...exportCalls,
   ...queueCalls,
   ...hostCalls,

@@ -14,7 +14,7 @@ import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
 import { briefParts, confidenceOf, writeReceipt } from './receipt.ts';
 import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
-import { readSentences } from './sentences.ts';
+import { partAt, readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
 import { titler, type TitleOf } from './titles.ts';
@@ -38,6 +38,8 @@ export interface FindInput {
   readonly weights?: Weights;
   readonly shortestS?: number;
   readonly longestS?: number;
+  /** Where a person cuts into sentences: each is parted there. */
+  readonly cutsS?: readonly number[];
 }
 
 /** What was found, best first. */
@@ -55,7 +57,8 @@ const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
 const LENGTH_BUCKETS_S = [25, 40, Infinity];
 
-interface Search {
+/** An episode that was read and whose windows were all scored. */
+export interface Search {
   readonly input: FindInput;
   readonly reading: Reading;
   readonly scorer: Scorer;
@@ -70,14 +73,15 @@ interface Search {
   readonly longestS: number;
 }
 
-function prepare(input: FindInput): Search {
+/** Reads and scores an episode once. Throws NO_SPEECH when there are no words at all. */
+export function prepare(input: FindInput): Search {
   const {
     weights = DEFAULT_WEIGHTS,
     profile = 'insight',
     shortestS = SHORTEST_S,
     longestS = LONGEST_S,
   } = input;
-  const sentences = readSentences(input.segments, input.durationS, longestS);
+  const sentences = partAt(readSentences(input.segments, input.durationS, longestS), input.cutsS ?? []);
   if (sentences.length === 0) throw new AppError('NO_SPEECH', 'the transcript holds no spoken words');
   const reading = readEpisode({
     sentences,
@@ -116,13 +120,10 @@ function prepare(input: FindInput): Search {
 const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
 const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
 
-function spokenRange(search: Search, window: number): TimeRange {
-  const { sentences } = search.reading;
-  return {
-    fromS: sentences[firstOf(search, window)]?.fromS ?? 0,
-    toS: sentences[lastOf(search, window)]?.toS ?? 0,
-  };
-}
+const spokenRange = ({ reading: { sentences } }: Search, first: number, last: number): TimeRange => ({
+  fromS: sentences[first]?.fromS ?? 0,
+  toS: sentences[last]?.toS ?? 0,
+});
 
 /** From each beginning the best window of each length, so that sorting thousands of overlapping ones is spared. */
 function contenders(search: Search, mayTouch: number): Contender[] {
@@ -130,7 +131,7 @@ function contenders(search: Search, mayTouch: number): Contender[] {
   search.tenths.forEach((tenths, window) => {
     const first = firstOf(search, window);
     if (offLimitsCount(search.reading, first, lastOf(search, window)) > mayTouch) return;
-    const range = spokenRange(search, window);
+    const range = spokenRange(search, first, lastOf(search, window));
     const bucket = LENGTH_BUCKETS_S.findIndex((mostS) => range.toS - range.fromS < mostS);
     const key = first * LENGTH_BUCKETS_S.length + bucket;
     if (tenths > (best.get(key)?.tenths ?? -1)) best.set(key, { ...range, window, tenths });
@@ -162,15 +163,19 @@ const edgeWords = ({ sentences }: Reading, first: number, last: number, words: T
   timing: leastTrusted(sentences[first]?.timing, sentences[last]?.timing),
 });
 
+/** What was asked for by hand may be longer than what is proposed; there is always room for its handles. */
+const ROOM_FOR_HANDLES_S = 5;
+
 /** In point and out point: the words exactly, or with handles where the sound is known. */
-function rangeOf(search: Search, window: number): TimeRange {
-  const { input, reading, longestS } = search;
-  const words = spokenRange(search, window);
+function rangeOf(search: Search, first: number, last: number): TimeRange {
+  const { input, reading } = search;
+  const words = spokenRange(search, first, last);
   const endS = input.durationS > 0 ? input.durationS : Infinity;
   const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
   if (input.levels === undefined) return whole;
-  const edges = edgeWords(reading, firstOf(search, window), lastOf(search, window), whole);
-  return placeHandles(edges, input.levels, { endS, longestS });
+  const isOverlong = words.toS - words.fromS > search.longestS;
+  const longestS = isOverlong ? words.toS - words.fromS + ROOM_FOR_HANDLES_S : search.longestS;
+  return placeHandles(edgeWords(reading, first, last, whole), input.levels, { endS, longestS });
 }
 
 /** Share of the episode's windows that score less. */
@@ -186,15 +191,24 @@ function rankOf({ sorted }: Search, tenths: number): number {
 }
 
 function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
+  return candidateOf(search, firstOf(search, window), lastOf(search, window), brief, taken);
+}
+
+/** The clip from one sentence to another with its receipt; brief leaves the evidence out. */
+export function candidateOf(
+  search: Search,
+  first: number,
+  last: number,
+  brief = false,
+  taken?: ReadonlySet<string>,
+): Candidate {
   const { reading, scorer } = search;
-  const first = firstOf(search, window);
-  const last = lastOf(search, window);
   const score = scorer.explain(first, last);
   const title = search.titleOf(first, last, taken);
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
-  const { fromS, toS } = rangeOf(search, window);
+  const { fromS, toS } = rangeOf(search, first, last);
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
   const spoken = reading.sentences.slice(first, last + 1);

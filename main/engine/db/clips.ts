@@ -76,6 +76,11 @@ export function clipRepository(db: Database) {
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
+  const recut = db.prepare(
+    `UPDATE clips SET state = @state, in_s = @inS, out_s = @outS, score = @score, confidence = @confidence,
+                      reason = @reason, parts = @parts, title = @title, text = @text, speakers = @speakers,
+                      scorer_version = @scorerVersion WHERE id = @id`,
+  );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -88,6 +93,10 @@ export function clipRepository(db: Database) {
     },
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
+    },
+    /** Gives a clip another range with its score and words; its id, rank and exports stay. */
+    recut(id: string, candidate: Candidate, state: ClipState): void {
+      recut.run({ ...toRow(candidate, 1), id, state });
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);

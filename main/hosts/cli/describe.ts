@@ -5,7 +5,8 @@ import { formatClock } from '../../domain/time.ts';
 
 const QUOTE_LENGTH = 60;
 
-const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
+/** A number of points with its sign. */
+export const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
 
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
