@@ -3,6 +3,7 @@ import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { markHandlers } from './marks.ts';
 import { queueHandlers } from './queue.ts';
 import { trimHandlers } from './trims.ts';
 import { windowHandlers } from './window.ts';
@@ -12,6 +13,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),
   ...trimHandlers(engine),
+  ...markHandlers(engine),
   ...exportHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),

@@ -5,6 +5,7 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
 import { trimCalls } from './trims.ts';
 import { windowCalls } from './window.ts';
@@ -14,6 +15,7 @@ export const calls = {
   ...episodeCalls,
   ...clipCalls,
   ...trimCalls,
+  ...markCalls,
   ...exportCalls,
   ...queueCalls,
   ...hostCalls,

@@ -5,6 +5,7 @@ import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
+import { markRepository } from './db/marks.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
@@ -80,6 +81,7 @@ async function wire(
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
+    marks: markRepository(db),
     offLimits: offLimitsRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,

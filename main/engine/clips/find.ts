@@ -227,6 +227,29 @@ export function candidateOf(
   };
 }
 
+/**
+ * The best clip that holds these sentences, or that lies in them where they are too many for one; exactly they where there
+ * is no such window, or where isExact asks for it.
+ */
+export function clipAround(
+  search: Search,
+  run: { readonly first: number; readonly last: number },
+  isExact = false,
+): Candidate {
+  let best = run;
+  let most = -1;
+  const { fromS, toS } = spokenRange(search, run.first, run.last);
+  const isOverlong = toS - fromS > search.longestS;
+  if (!isExact)
+    search.tenths.forEach((tenths, window) => {
+      const [first, last] = [firstOf(search, window), lastOf(search, window)];
+      const [outer, inner] = isOverlong ? [run, { first, last }] : [{ first, last }, run];
+      if (outer.first > inner.first || outer.last < inner.last || tenths <= most) return;
+      [best, most] = [{ first, last }, tenths];
+    });
+  return candidateOf(search, best.first, best.last);
+}
+
 /** Every window, best first, equals in order of time; receipts without evidence, because there are thousands. */
 function listAll(search: Search): Candidate[] {
   const { tenths } = search;
@@ -248,11 +271,11 @@ function listBest(search: Search): Candidate[] {
  * Finds the moments of an episode that are worth a clip. Every clip begins and ends with a whole sentence; the same input
  * gives the same answer. Throws NO_SPEECH when there are no words at all: such an episode is searched by ear.
  */
-export function findClips(episode: FindInput): Found {
-  const search = prepare(episode);
-  return {
-    clips: episode.all === true ? listAll(search) : listBest(search),
-    offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
-    windows: search.windows.first.length,
-  };
-}
+export const findClips = (episode: FindInput): Found => findClipsIn(prepare(episode));
+
+/** The same in an episode that was read already. */
+export const findClipsIn = (search: Search): Found => ({
+  clips: search.input.all === true ? listAll(search) : listBest(search),
+  offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
+  windows: search.windows.first.length,
+});

@@ -14,12 +14,13 @@ export type SearchInput =
   | { readonly by: 'ear'; readonly input: EarInput }
   | { readonly by: 'nothing' };
 
-interface Heard {
+export interface Heard {
   readonly levels: Levels;
   readonly speech: SpeechMap;
 }
 
-async function hear(engine: EngineContext, episodeId: string): Promise<Heard | undefined> {
+/** What listening to an episode has left behind; undefined where it has no sound or was not listened to. */
+export async function hear(engine: EngineContext, episodeId: string): Promise<Heard | undefined> {
   const path = join(engine.paths.analysis, episodeId, 'levels.f32');
   const isThere = await stat(path).then(
     (file) => file.size > 0,

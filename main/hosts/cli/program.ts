@@ -7,6 +7,7 @@ import { runClips, runEpisodes, runExport, runImport } from './commands/library.
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
+import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import type { RunCommand } from './runCommand.ts';
 
@@ -66,6 +67,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addLibrary(program, run);
   addExplain(program, run);
   addTrims(program, run);
+  addMarks(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;

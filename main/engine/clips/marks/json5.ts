@@ -68,6 +68,7 @@ class Json5Reader {
         return false;
       case 'null':
         return null;
+      case undefined:
       default:
         throw this.#refusal();
     }
