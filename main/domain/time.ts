@@ -24,7 +24,7 @@ export function formatClock(seconds: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
 }
 
-const CLOCK = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7}(?:[.,]\d{1,9})?)$/u;
+const CLOCK = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7}(?:[.,]\d{1,17})?)$/u;
 
 /** Seconds of a time as people write it: 34:12, 1:02:03.5, 95, 12,5; undefined for what is none. */
 export function parseClock(text: string): number | undefined {

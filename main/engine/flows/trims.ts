@@ -1,4 +1,4 @@
-import type { Candidate, Clip, ClipState } from '../../domain/clip.ts';
+import type { Candidate, Clip, ClipState, FoundBy } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Fix } from '../../domain/fix.ts';
 import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
@@ -72,9 +72,19 @@ async function recut(
   return { ...clip, ...candidate, state };
 }
 
-/** A clip's title goes on as long as the words that it quotes are in the clip. */
-const withTitle = (candidate: Candidate, { title }: Clip): Candidate =>
-  candidate.text.includes(title) ? { ...candidate, title } : candidate;
+const CHOSEN: Readonly<Record<FoundBy, string>> = {
+  words: '',
+  ear: '',
+  mark: 'Your mark. ',
+  coldOpen: 'The show opens with it. ',
+};
+
+/** Whose choice a clip was does not change with its cuts; its title goes on while the words that it quotes are in it. */
+function asBefore(candidate: Candidate, { title, foundBy }: Clip): Candidate {
+  const keepsTitle = foundBy === 'mark' || candidate.text.includes(title);
+  const reason = `${CHOSEN[foundBy]}${candidate.reason}`;
+  return { ...candidate, foundBy, reason, title: keepsTitle ? title : candidate.title };
+}
 
 /** Cuts a clip anew: to whole sentences, or to whole words where snap is false; its score is that of the new range. */
 export async function trimClip(
@@ -85,8 +95,7 @@ export async function trimClip(
 ): Promise<Clip> {
   const { clip, search } = await openClip(engine, clipId);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
-  const scored = withTitle(scoreAsSearched(search, range, snap), clip);
-  return recut(engine, clip, { ...scored, foundBy: clip.foundBy }, 'trimmed');
+  return recut(engine, clip, asBefore(scoreAsSearched(search, range, snap), clip), 'trimmed');
 }
 
 /** Cuts a clip as one of its offers says; the offer is named by its place in the list. */
