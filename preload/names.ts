@@ -21,6 +21,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'clips.applyFix': true,
   'clips.trim': true,
   'clips.undo': true,
+  'clips.lines': true,
   'marks.add': true,
   'marks.list': true,
   'marks.remove': true,

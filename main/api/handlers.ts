@@ -3,6 +3,7 @@ import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
 import { queueHandlers } from './queue.ts';
 import { trimHandlers } from './trims.ts';
@@ -14,6 +15,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...clipHandlers(engine),
   ...trimHandlers(engine),
   ...markHandlers(engine),
+  ...lineHandlers(engine),
   ...exportHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),

@@ -5,6 +5,7 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
 import { trimCalls } from './trims.ts';
@@ -16,6 +17,7 @@ export const calls = {
   ...clipCalls,
   ...trimCalls,
   ...markCalls,
+  ...lineCalls,
   ...exportCalls,
   ...queueCalls,
   ...hostCalls,

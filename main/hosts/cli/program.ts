@@ -7,6 +7,7 @@ import { runClips, runEpisodes, runExport, runImport } from './commands/library.
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
+import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import type { RunCommand } from './runCommand.ts';
@@ -68,6 +69,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addExplain(program, run);
   addTrims(program, run);
   addMarks(program, run);
+  addLines(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
