@@ -1,6 +1,6 @@
 import type { Candidate } from '../../domain/clip.ts';
-import { clipAround, type Search } from './find.ts';
-import type { SentenceRun } from './givenRange.ts';
+import type { Search } from './find.ts';
+import { clipAround, type SentenceRun } from './givenRange.ts';
 import { offLimitsCount } from './reading.ts';
 import { findRepetitions } from './shingles.ts';
 

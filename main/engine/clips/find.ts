@@ -1,17 +1,17 @@
 import type { Candidate, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
-import type { Segment, Timing } from '../../domain/transcript.ts';
+import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
-import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
+import { toMilliseconds } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
-import { placeHandles, type EdgeWords } from './handles.ts';
 import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
 import { briefParts, confidenceOf, writeReceipt } from './receipt.ts';
+import { rangeOf, spokenRange } from './clipRange.ts';
 import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { partAt, readSentences } from './sentences.ts';
@@ -117,13 +117,8 @@ export function prepare(input: FindInput): Search {
   };
 }
 
-const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
-const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
-
-const spokenRange = ({ reading: { sentences } }: Search, first: number, last: number): TimeRange => ({
-  fromS: sentences[first]?.fromS ?? 0,
-  toS: sentences[last]?.toS ?? 0,
-});
+export const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
+export const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
 
 /** From each beginning the best window of each length, so that sorting thousands of overlapping ones is spared. */
 function contenders(search: Search, mayTouch: number): Contender[] {
@@ -131,7 +126,7 @@ function contenders(search: Search, mayTouch: number): Contender[] {
   search.tenths.forEach((tenths, window) => {
     const first = firstOf(search, window);
     if (offLimitsCount(search.reading, first, lastOf(search, window)) > mayTouch) return;
-    const range = spokenRange(search, first, lastOf(search, window));
+    const range = spokenRange(search.reading, first, lastOf(search, window));
     const bucket = LENGTH_BUCKETS_S.findIndex((mostS) => range.toS - range.fromS < mostS);
     const key = first * LENGTH_BUCKETS_S.length + bucket;
     if (tenths > (best.get(key)?.tenths ?? -1)) best.set(key, { ...range, window, tenths });
@@ -149,33 +144,6 @@ function choose(search: Search): number[] {
   const wordsOf = ({ window }: Contender): ReadonlySet<string> =>
     wordsBetween(firstOf(search, window), lastOf(search, window));
   return selectBest(pool, limit, episode, wordsOf).map(({ window }) => window);
-}
-
-const leastTrusted = (...timings: readonly (Timing | undefined)[]): Timing =>
-  timings.includes('approximate') ? 'approximate' : timings.includes('cue') ? 'cue' : 'word';
-
-/** The words at the edges of a stretch of sentences, and the ones beside it. */
-const edgeWords = ({ sentences }: Reading, first: number, last: number, words: TimeRange): EdgeWords => ({
-  previous: sentences[first - 1]?.words.at(-1),
-  first: { ...words, ...sentences[first]?.words[0], fromS: words.fromS },
-  last: { ...words, ...sentences[last]?.words.at(-1), toS: words.toS },
-  next: sentences[last + 1]?.words[0],
-  timing: leastTrusted(sentences[first]?.timing, sentences[last]?.timing),
-});
-
-/** What was asked for by hand may be longer than what is proposed; there is always room for its handles. */
-const ROOM_FOR_HANDLES_S = 5;
-
-/** In point and out point: the words exactly, or with handles where the sound is known. */
-function rangeOf(search: Search, first: number, last: number): TimeRange {
-  const { input, reading } = search;
-  const words = spokenRange(search, first, last);
-  const endS = input.durationS > 0 ? input.durationS : Infinity;
-  const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
-  if (input.levels === undefined) return whole;
-  const isOverlong = words.toS - words.fromS > search.longestS;
-  const longestS = isOverlong ? words.toS - words.fromS + ROOM_FOR_HANDLES_S : search.longestS;
-  return placeHandles(edgeWords(reading, first, last, whole), input.levels, { endS, longestS });
 }
 
 /** Share of the episode's windows that score less. */
@@ -208,7 +176,7 @@ export function candidateOf(
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
-  const { fromS, toS } = rangeOf(search, first, last);
+  const { fromS, toS } = rangeOf(reading, first, last, { ...search.input, longestS: search.longestS });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
   const spoken = reading.sentences.slice(first, last + 1);
@@ -225,29 +193,6 @@ export function candidateOf(
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
     scorerVersion: scorerVersion(search.weights, search.profile),
   };
-}
-
-/**
- * The best clip that holds these sentences, or that lies in them where they are too many for one; exactly they where there
- * is no such window, or where isExact asks for it.
- */
-export function clipAround(
-  search: Search,
-  run: { readonly first: number; readonly last: number },
-  isExact = false,
-): Candidate {
-  let best = run;
-  let most = -1;
-  const { fromS, toS } = spokenRange(search, run.first, run.last);
-  const isOverlong = toS - fromS > search.longestS;
-  if (!isExact)
-    search.tenths.forEach((tenths, window) => {
-      const [first, last] = [firstOf(search, window), lastOf(search, window)];
-      const [outer, inner] = isOverlong ? [run, { first, last }] : [{ first, last }, run];
-      if (outer.first > inner.first || outer.last < inner.last || tenths <= most) return;
-      [best, most] = [{ first, last }, tenths];
-    });
-  return candidateOf(search, best.first, best.last);
 }
 
 /** Every window, best first, equals in order of time; receipts without evidence, because there are thousands. */

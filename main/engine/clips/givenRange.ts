@@ -1,7 +1,8 @@
 import type { Candidate } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TimeRange } from '../../domain/time.ts';
-import { candidateOf, prepare, type FindInput, type Search } from './find.ts';
+import { spokenRange } from './clipRange.ts';
+import { candidateOf, firstOf, lastOf, prepare, type FindInput, type Search } from './find.ts';
 
 /** The sentences of a clip, inclusive. */
 export interface SentenceRun {
@@ -47,4 +48,23 @@ export function scoreRange(
   const search = prepare(options.snap ? input : { ...input, cutsS: [range.fromS, range.toS] });
   const { first, last } = snapToSentences(search, range);
   return candidateOf(search, first, last);
+}
+
+/**
+ * The best clip that holds these sentences, or that lies in them where they are too many for one; exactly they where there
+ * is no such window, or where isExact asks for it.
+ */
+export function clipAround(search: Search, run: SentenceRun, isExact = false): Candidate {
+  let best = run;
+  let most = -1;
+  const { fromS, toS } = spokenRange(search.reading, run.first, run.last);
+  const isOverlong = toS - fromS > search.longestS;
+  if (!isExact)
+    search.tenths.forEach((tenths, window) => {
+      const [first, last] = [firstOf(search, window), lastOf(search, window)];
+      const [outer, inner] = isOverlong ? [run, { first, last }] : [{ first, last }, run];
+      if (outer.first > inner.first || outer.last < inner.last || tenths <= most) return;
+      [best, most] = [{ first, last }, tenths];
+    });
+  return candidateOf(search, best.first, best.last);
 }

@@ -1,9 +1,9 @@
 import type { Candidate } from '../../domain/clip.ts';
 import type { Mark } from '../../domain/mark.ts';
 import { formatClock, toMilliseconds } from '../../domain/time.ts';
-import { clipAround, type Search } from './find.ts';
+import type { Search } from './find.ts';
 import { scoreRangeByEar, type EarInput } from './findByEar.ts';
-import { snapToSentences } from './givenRange.ts';
+import { clipAround, snapToSentences } from './givenRange.ts';
 
 /** The clip that a mark became. */
 export interface MarkClip extends Candidate {
