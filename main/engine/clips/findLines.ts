@@ -2,7 +2,8 @@ import type { Evidence, ScorePart } from '../../domain/clip.ts';
 import type { EpisodeLine } from '../../domain/line.ts';
 import { clamp, toMilliseconds } from '../../domain/time.ts';
 import { isSelfContained } from './clauses.ts';
-import { candidateOf, type Search } from './find.ts';
+import { rangeOf } from './clipRange.ts';
+import type { Search } from './find.ts';
 import { COMMON_WORDS } from './language.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { EARLY_POINTERS, LINKS } from './parts/standsAlone.ts';
@@ -96,15 +97,24 @@ function brevity(sentence: Sentence): ScorePart {
   return part('brevity', evidence(sentence, 0, count, Math.max(0, points)));
 }
 
-function toLine(search: Search, at: number, sentence: Sentence): EpisodeLine {
+interface Found {
+  readonly at: number;
+  readonly sentence: Sentence;
+  readonly parts: ScorePart[];
+  readonly score: number;
+}
+
+function judge(search: Search, at: number, sentence: Sentence): Found {
   const parts = [claims(search, at, sentence), substance(sentence), brevity(sentence)];
-  const { inS, outS, durationS } = candidateOf(search, at, at, true);
+  return { at, sentence, parts, score: tenth(parts.reduce((sum, { points }) => sum + points, 0)) };
+}
+
+function toLine({ reading, input, longestS }: Search, { at, sentence, parts, score }: Found): EpisodeLine {
+  const { fromS, toS } = rangeOf(reading, at, at, { ...input, longestS });
+  const [inS, outS] = [toMilliseconds(fromS), toMilliseconds(toS)];
   const { speaker, text } = sentence;
-  return {
-    ...{ inS, outS, durationS, parts, text },
-    score: tenth(parts.reduce((sum, { points }) => sum + points, 0)),
-    ...(speaker === undefined ? {} : { speaker }),
-  };
+  const durationS = toMilliseconds(outS - inS);
+  return { inS, outS, durationS, score, parts, text, ...(speaker === undefined ? {} : { speaker }) };
 }
 
 /**
@@ -114,8 +124,9 @@ function toLine(search: Search, at: number, sentence: Sentence): EpisodeLine {
 export function findLines(search: Search, limit: number = DEFAULT_LIMIT): EpisodeLine[] {
   const known = new Set<string>();
   return search.reading.sentences
-    .flatMap((sentence, at) => (standsAlone(search, at, sentence) ? [toLine(search, at, sentence)] : []))
-    .sort((a, b) => b.score - a.score || a.inS - b.inS)
-    .filter(({ text }) => !known.has(foldWord(text)) && known.add(foldWord(text)))
-    .slice(0, limit);
+    .flatMap((sentence, at) => (standsAlone(search, at, sentence) ? [judge(search, at, sentence)] : []))
+    .sort((a, b) => b.score - a.score || a.at - b.at)
+    .filter(({ sentence: { text } }) => !known.has(foldWord(text)) && known.add(foldWord(text)))
+    .slice(0, limit)
+    .map((found) => toLine(search, found));
 }

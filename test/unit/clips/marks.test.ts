@@ -98,6 +98,9 @@ const malformed: readonly (readonly [string, string, RegExp])[] = [
     /^Line 2: This event does not hold four/u,
   ],
   ['more marks than anybody sets', '1:00 a\n'.repeat(2001), /^It holds 2001 marks/u],
+  ['two million empty lines', '\n'.repeat(1_900_000), /^There are no marks in it/u],
+  ['one endless line', `001 ${'a '.repeat(500_000)}`, /^Line 1: It is longer than 5000 characters/u],
+  ['a project of nothing but space', `{${' '.repeat(1_900_000)}`, /^Line 1: The project/u],
   ['a file that is far too large', 'x'.repeat(2_000_001), /^It is larger than 2 MB/u],
 ];
 

@@ -1,7 +1,7 @@
 import { unreadable } from './mark.ts';
 
 const DEEPEST = 20;
-const SKIPPED = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/uy;
+const SKIPPED = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/uy;
 const NUMBER = /[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)/uy;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };

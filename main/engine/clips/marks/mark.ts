@@ -26,9 +26,16 @@ export interface Line {
   readonly text: string;
 }
 
-/** The lines of a text that hold anything, counted from 1. */
-export const linesOf = (text: string): Line[] =>
-  text
+const LONGEST_LINE = 5000;
+
+/** The lines of a text that hold anything, counted from 1. Throws MARKS_UNREADABLE for one that nobody wrote. */
+export function linesOf(text: string): Line[] {
+  const lines = text
     .split(/\r\n|\r|\n/u)
     .map((line, at) => ({ number: at + 1, text: line }))
     .filter((line) => line.text.trim() !== '');
+  const overlong = lines.find((line) => line.text.length > LONGEST_LINE);
+  if (overlong !== undefined)
+    throw unreadable(`It is longer than ${LONGEST_LINE} characters.`, overlong.number);
+  return lines;
+}
