@@ -5,13 +5,19 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { lineCalls } from './lines.ts';
+import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
+import { trimCalls } from './trims.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
 export const calls = {
   ...episodeCalls,
   ...clipCalls,
+  ...trimCalls,
+  ...markCalls,
+  ...lineCalls,
   ...exportCalls,
   ...queueCalls,
   ...hostCalls,

@@ -21,8 +21,11 @@ export type ScorePart = z.infer<typeof ScorePart>;
 export const Confidence = z.enum(['low', 'medium', 'high']);
 export type Confidence = z.infer<typeof Confidence>;
 
-/** words: found in the transcript. ear: found by pauses and loudness alone, because there were no words. */
-export const FoundBy = z.enum(['words', 'ear']);
+/**
+ * words: found in the transcript. ear: found by pauses and loudness alone, because there were no words.
+ * mark: a person marked it. coldOpen: the show opens with it.
+ */
+export const FoundBy = z.enum(['words', 'ear', 'mark', 'coldOpen']);
 export type FoundBy = z.infer<typeof FoundBy>;
 
 /** A range of an episode with its score, as the finder proposes it. */

@@ -79,6 +79,10 @@ export const ERRORS = {
     'That transcript does not belong to this recording.',
     'Choose the transcript of this episode, or go on without one.',
   ),
+  MARKS_UNREADABLE: refused(
+    'Those marks could not be read.',
+    'Write one a line, such as "34:12 the lawsuit", or use CSV, SRT, EDL, LosslessCut or Reaper files.',
+  ),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
 
   FFMPEG_MISSING: refused(

@@ -4,6 +4,7 @@ import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
+import { markRepository } from './db/marks.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
@@ -101,6 +102,7 @@ async function wire(
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
+    marks: markRepository(db),
     offLimits: offLimitsRepository(db),
     loudness: loudnessRepository(db),
     followUp: (job) => {

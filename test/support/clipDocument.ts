@@ -21,7 +21,7 @@ const Clip = z.looseObject({
   durationS: z.number().positive(),
   score: z.number().min(0).max(100),
   confidence: z.enum(['low', 'medium', 'high']),
-  foundBy: z.enum(['words', 'ear']),
+  foundBy: z.enum(['words', 'ear', 'mark', 'coldOpen']),
   parts: z.array(Part).min(1),
   title: z.string().min(1),
   text: z.string(),

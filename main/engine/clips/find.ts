@@ -3,18 +3,18 @@ import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
-import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
+import { toMilliseconds } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
-import { placeHandles } from './handles.ts';
 import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
 import { briefParts, confidenceOf, writeReceipt } from './receipt.ts';
+import { rangeOf, spokenRange } from './clipRange.ts';
 import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
-import { readSentences } from './sentences.ts';
+import { partAt, readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
 import { titler, type TitleOf } from './titles.ts';
@@ -38,6 +38,8 @@ export interface FindInput {
   readonly weights?: Weights;
   readonly shortestS?: number;
   readonly longestS?: number;
+  /** Where a person cuts into sentences: each is parted there. */
+  readonly cutsS?: readonly number[];
 }
 
 /** What was found, best first. */
@@ -55,7 +57,8 @@ const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
 const LENGTH_BUCKETS_S = [25, 40, Infinity];
 
-interface Search {
+/** An episode that was read and whose windows were all scored. */
+export interface Search {
   readonly input: FindInput;
   readonly reading: Reading;
   readonly scorer: Scorer;
@@ -70,14 +73,15 @@ interface Search {
   readonly longestS: number;
 }
 
-function prepare(input: FindInput): Search {
+/** Reads and scores an episode once. Throws NO_SPEECH when there are no words at all. */
+export function prepare(input: FindInput): Search {
   const {
     weights = DEFAULT_WEIGHTS,
     profile = 'insight',
     shortestS = SHORTEST_S,
     longestS = LONGEST_S,
   } = input;
-  const sentences = readSentences(input.segments, input.durationS, longestS);
+  const sentences = partAt(readSentences(input.segments, input.durationS, longestS), input.cutsS ?? []);
   if (sentences.length === 0) throw new AppError('NO_SPEECH', 'the transcript holds no spoken words');
   const reading = readEpisode({
     sentences,
@@ -113,16 +117,8 @@ function prepare(input: FindInput): Search {
   };
 }
 
-const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
-const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
-
-function spokenRange(search: Search, window: number): TimeRange {
-  const { sentences } = search.reading;
-  return {
-    fromS: sentences[firstOf(search, window)]?.fromS ?? 0,
-    toS: sentences[lastOf(search, window)]?.toS ?? 0,
-  };
-}
+export const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
+export const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
 
 /** From each beginning the best window of each length, so that sorting thousands of overlapping ones is spared. */
 function contenders(search: Search, mayTouch: number): Contender[] {
@@ -130,7 +126,7 @@ function contenders(search: Search, mayTouch: number): Contender[] {
   search.tenths.forEach((tenths, window) => {
     const first = firstOf(search, window);
     if (offLimitsCount(search.reading, first, lastOf(search, window)) > mayTouch) return;
-    const range = spokenRange(search, window);
+    const range = spokenRange(search.reading, first, lastOf(search, window));
     const bucket = LENGTH_BUCKETS_S.findIndex((mostS) => range.toS - range.fromS < mostS);
     const key = first * LENGTH_BUCKETS_S.length + bucket;
     if (tenths > (best.get(key)?.tenths ?? -1)) best.set(key, { ...range, window, tenths });
@@ -150,23 +146,6 @@ function choose(search: Search): number[] {
   return selectBest(pool, limit, episode, wordsOf).map(({ window }) => window);
 }
 
-/** In point and out point: the words exactly, or with handles where the sound is known. */
-function rangeOf(search: Search, window: number): TimeRange {
-  const { input, reading, longestS } = search;
-  const words = spokenRange(search, window);
-  const endS = input.durationS > 0 ? input.durationS : Infinity;
-  const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
-  if (input.levels === undefined) return whole;
-  const previousEndS = reading.sentences[firstOf(search, window) - 1]?.toS ?? 0;
-  const nextStartS = reading.sentences[lastOf(search, window) + 1]?.fromS ?? endS;
-  return placeHandles(
-    whole,
-    { previousEndS, nextStartS: Math.min(nextStartS, endS) },
-    input.levels,
-    longestS,
-  );
-}
-
 /** Share of the episode's windows that score less. */
 function rankOf({ sorted }: Search, tenths: number): number {
   let low = 0;
@@ -180,15 +159,24 @@ function rankOf({ sorted }: Search, tenths: number): number {
 }
 
 function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
+  return candidateOf(search, firstOf(search, window), lastOf(search, window), brief, taken);
+}
+
+/** The clip from one sentence to another with its receipt; brief leaves the evidence out. */
+export function candidateOf(
+  search: Search,
+  first: number,
+  last: number,
+  brief = false,
+  taken?: ReadonlySet<string>,
+): Candidate {
   const { reading, scorer } = search;
-  const first = firstOf(search, window);
-  const last = lastOf(search, window);
   const score = scorer.explain(first, last);
   const title = search.titleOf(first, last, taken);
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
-  const { fromS, toS } = rangeOf(search, window);
+  const { fromS, toS } = rangeOf(reading, first, last, { ...search.input, longestS: search.longestS });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
   const spoken = reading.sentences.slice(first, last + 1);
@@ -228,11 +216,11 @@ function listBest(search: Search): Candidate[] {
  * Finds the moments of an episode that are worth a clip. Every clip begins and ends with a whole sentence; the same input
  * gives the same answer. Throws NO_SPEECH when there are no words at all: such an episode is searched by ear.
  */
-export function findClips(episode: FindInput): Found {
-  const search = prepare(episode);
-  return {
-    clips: episode.all === true ? listAll(search) : listBest(search),
-    offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
-    windows: search.windows.first.length,
-  };
-}
+export const findClips = (episode: FindInput): Found => findClipsIn(prepare(episode));
+
+/** The same in an episode that was read already. */
+export const findClipsIn = (search: Search): Found => ({
+  clips: search.input.all === true ? listAll(search) : listBest(search),
+  offLimits: toRanges(search.reading.offLimits, search.reading.sentences),
+  windows: search.windows.first.length,
+});

@@ -13,6 +13,8 @@ interface ClipRow {
   score: number;
   confidence: string;
   found_by: string;
+  chosen_by: string | null;
+  mark_id: number | null;
   reason: string;
   parts: string;
   title: string;
@@ -32,7 +34,7 @@ const toClip = (row: ClipRow): Clip =>
     durationS: Math.round((row.out_s - row.in_s) * 1000) / 1000,
     score: row.score,
     confidence: row.confidence,
-    foundBy: row.found_by,
+    foundBy: row.chosen_by ?? row.found_by,
     reason: row.reason,
     parts: readJson(row.parts),
     title: row.title,
@@ -41,13 +43,24 @@ const toClip = (row: ClipRow): Clip =>
     scorerVersion: row.scorer_version,
   });
 
-const toRow = (candidate: Candidate, rank: number) => ({
+/** What the finder proposes, and for a person's mark which mark it is. */
+export type Proposal = Candidate & { readonly markId?: number };
+
+/** By what evidence a clip was scored, whoever chose it. */
+const scoredBy = ({ foundBy, text }: Candidate): 'words' | 'ear' =>
+  foundBy === 'ear' || text === '' ? 'ear' : 'words';
+const chosenBy = ({ foundBy }: Candidate): 'mark' | 'coldOpen' | null =>
+  foundBy === 'mark' || foundBy === 'coldOpen' ? foundBy : null;
+
+const toRow = (candidate: Proposal, rank: number) => ({
   rank,
   inS: candidate.inS,
   outS: candidate.outS,
   score: candidate.score,
   confidence: candidate.confidence,
-  foundBy: candidate.foundBy,
+  foundBy: scoredBy(candidate),
+  chosenBy: chosenBy(candidate),
+  markId: candidate.markId ?? null,
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
   title: candidate.title,
@@ -67,13 +80,19 @@ export function clipRepository(db: Database) {
   const remove = db.prepare<[string]>('DELETE FROM clips WHERE id = ?');
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
-    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, reason, parts, title, text,
-                        speakers, scorer_version, created_at_ms)
-     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @reason, @parts, @title, @text,
-             @speakers, @scorerVersion, @createdAtMs)`,
+    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, chosen_by, mark_id, reason, parts,
+                        title, text, speakers, scorer_version, created_at_ms)
+     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @chosenBy, @markId, @reason, @parts,
+             @title, @text, @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+                      chosen_by = @chosenBy, mark_id = @markId,
+                      title = CASE state WHEN 'candidate' THEN @title ELSE title END, scorer_version = @scorerVersion WHERE id = @id`,
+  );
+  const recut = db.prepare(
+    `UPDATE clips SET state = @state, in_s = @inS, out_s = @outS, score = @score, confidence = @confidence,
+                      reason = @reason, parts = @parts, title = @title, text = @text, speakers = @speakers,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
@@ -89,9 +108,20 @@ export function clipRepository(db: Database) {
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
     },
+    /** Gives a clip another range with its score and words; its id, rank and exports stay. */
+    recut(id: string, candidate: Candidate, state: ClipState): void {
+      recut.run({ ...toRow(candidate, 1), id, state });
+    },
     get(id: string): Clip | undefined {
       const row = byId.get(id);
       return row && toClip(row);
+    },
+    /** The marks whose clip a person has already decided on, kept, rejected or trimmed. */
+    decidedMarks(episodeId: string): ReadonlySet<number> {
+      const rows = ofEpisode
+        .all(episodeId)
+        .filter((row) => row.state !== 'candidate' && row.mark_id !== null);
+      return new Set(rows.map((row) => row.mark_id ?? 0));
     },
     list(episodeId: string): Clip[] {
       return ofEpisode.all(episodeId).map(toClip);
@@ -100,7 +130,7 @@ export function clipRepository(db: Database) {
      * Puts a new finding in place of the old one, best first. What a person has decided on stays as it is, and a
      * candidate that was found again keeps its id and its exports.
      */
-    replaceCandidates(episodeId: string, candidates: readonly Candidate[], nowMs: number): void {
+    replaceCandidates(episodeId: string, candidates: readonly Proposal[], nowMs: number): void {
       const known = new Map(
         ofEpisode.all(episodeId).map((row) => [rangeKey({ inS: row.in_s, outS: row.out_s }), row]),
       );

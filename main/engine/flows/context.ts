@@ -5,6 +5,7 @@ import type { ExportRepository } from '../db/exports.ts';
 import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
 import type { LoudnessRepository } from '../db/loudness.ts';
+import type { MarkRepository } from '../db/marks.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
@@ -27,6 +28,7 @@ export interface EngineContext {
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
+  readonly marks: MarkRepository;
   readonly offLimits: OffLimitsRepository;
   readonly loudness: LoudnessRepository;
   /** Puts a job in line that accepted work brings along; inside the transaction in which that work is done. */

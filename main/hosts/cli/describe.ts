@@ -1,11 +1,12 @@
-import type { Candidate, ScorePart } from '../../domain/clip.ts';
+import type { Candidate, FoundBy, ScorePart } from '../../domain/clip.ts';
 import type { Episode } from '../../domain/episode.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import { formatClock } from '../../domain/time.ts';
 
 const QUOTE_LENGTH = 60;
 
-const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
+/** A number of points with its sign. */
+export const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
 
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
@@ -26,13 +27,19 @@ function describeParts(parts: readonly ScorePart[]): string[] {
   });
 }
 
+const FOUND_BY: Readonly<Record<FoundBy, string>> = {
+  words: '',
+  ear: '  found by ear',
+  mark: '  your mark',
+  coldOpen: '  the show opens with it',
+};
+
 /** A clip as an editor would tell it: rank, score, where, what, why. */
 export function describeClip(clip: Candidate, rank: number, id?: string): string[] {
   const where = `${formatClock(clip.inS)} to ${formatClock(clip.outS)}, ${clip.durationS.toFixed(1)} s`;
-  const heard = clip.foundBy === 'ear' ? '  found by ear' : '';
   return [
     `${String(rank).padStart(2)}.  ${Math.round(clip.score)} / 100  ${clip.title}`,
-    `      ${where}${heard}${id === undefined ? '' : `  ${id}`}`,
+    `      ${where}${FOUND_BY[clip.foundBy]}${id === undefined ? '' : `  ${id}`}`,
     `      ${clip.reason}`,
     ...describeParts(clip.parts).map((line) => `      ${line}`),
   ];

@@ -2,8 +2,9 @@ import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
 import { runServe } from './commands/serve.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram, toUsageError, type RunCommand } from './program.ts';
+import { createProgram, toUsageError } from './program.ts';
 import { createProgress } from './progress.ts';
+import type { RunCommand } from './runCommand.ts';
 import { openSession } from './session.ts';
 
 /** The same shell without a command line around it, for the scripts that open a window themselves. */

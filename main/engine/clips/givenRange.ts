@@ -1,0 +1,70 @@
+import type { Candidate } from '../../domain/clip.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { TimeRange } from '../../domain/time.ts';
+import { spokenRange } from './clipRange.ts';
+import { candidateOf, firstOf, lastOf, prepare, type FindInput, type Search } from './find.ts';
+
+/** The sentences of a clip, inclusive. */
+export interface SentenceRun {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Which of the edges lies nearest; the earlier of two that are as near. */
+function nearest(edgesS: readonly number[], toS: number, from: number): number {
+  let best = from;
+  for (let at = from; at < edgesS.length; at += 1)
+    if (Math.abs((edgesS[at] ?? Infinity) - toS) < Math.abs((edgesS[best] ?? Infinity) - toS)) best = at;
+  return best;
+}
+
+/** The whole sentences that a range means: from the nearest beginning to the nearest end. Throws BAD_INPUT outside the words. */
+export function snapToSentences({ reading: { sentences } }: Search, { fromS, toS }: TimeRange): SentenceRun {
+  if (!sentences.some((sentence) => sentence.fromS < toS && sentence.toS > fromS))
+    throw new AppError('BAD_INPUT', `nothing is said between ${fromS} s and ${toS} s`);
+  const first = nearest(
+    sentences.map((sentence) => sentence.fromS),
+    fromS,
+    0,
+  );
+  const last = nearest(
+    sentences.map((sentence) => sentence.toS),
+    toS,
+    first,
+  );
+  return { first, last };
+}
+
+/**
+ * Scores one given range of an episode as the finder would: snapped to whole sentences or, where a person asks for it,
+ * only to whole words; then the sentences it cuts into count as parts of sentences. Throws BAD_INPUT where nothing is
+ * said, NO_SPEECH for an episode without words.
+ */
+export function scoreRange(
+  input: FindInput,
+  range: TimeRange,
+  options: { readonly snap: boolean },
+): Candidate {
+  const search = prepare(options.snap ? input : { ...input, cutsS: [range.fromS, range.toS] });
+  const { first, last } = snapToSentences(search, range);
+  return candidateOf(search, first, last);
+}
+
+/**
+ * The best clip that holds these sentences, or that lies in them where they are too many for one; exactly they where there
+ * is no such window, or where isExact asks for it.
+ */
+export function clipAround(search: Search, run: SentenceRun, isExact = false): Candidate {
+  let best = run;
+  let most = -1;
+  const { fromS, toS } = spokenRange(search.reading, run.first, run.last);
+  const isOverlong = toS - fromS > search.longestS;
+  if (!isExact)
+    search.tenths.forEach((tenths, window) => {
+      const [first, last] = [firstOf(search, window), lastOf(search, window)];
+      const [outer, inner] = isOverlong ? [run, { first, last }] : [{ first, last }, run];
+      if (outer.first > inner.first || outer.last < inner.last || tenths <= most) return;
+      [best, most] = [{ first, last }, tenths];
+    });
+  return candidateOf(search, best.first, best.last);
+}

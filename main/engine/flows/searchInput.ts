@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import { readLevels } from '../media/levels.ts';
+import { mapSpeech } from '../media/speechMap.ts';
+import type { FindInput } from '../clips/find.ts';
+import type { EarInput } from '../clips/findByEar.ts';
+import type { StoredEpisode } from '../db/episodes.ts';
+import type { EngineContext } from './context.ts';
+
+/** How an episode is searched and its clips are scored: by its words, by ear where there is only sound, or not at all. */
+export type SearchInput =
+  | { readonly by: 'words'; readonly input: FindInput }
+  | { readonly by: 'ear'; readonly input: EarInput }
+  | { readonly by: 'nothing' };
+
+export interface Heard {
+  readonly levels: Levels;
+  readonly speech: SpeechMap;
+}
+
+/** What listening to an episode has left behind; undefined where it has no sound or was not listened to. */
+export async function hear(engine: EngineContext, episodeId: string): Promise<Heard | undefined> {
+  const path = join(engine.paths.analysis, episodeId, 'levels.f32');
+  const isThere = await stat(path).then(
+    (file) => file.size > 0,
+    () => false,
+  );
+  if (!isThere) return undefined;
+  const levels = await readLevels(path);
+  return { levels, speech: mapSpeech(levels) };
+}
+
+/** Everything that is known of an episode when its clips are found and scored; the same for both. */
+export async function searchInputOf(engine: EngineContext, { episode }: StoredEpisode): Promise<SearchInput> {
+  const heard = await hear(engine, episode.id);
+  const segments = engine.segments.list(episode.id);
+  const shared = { durationS: episode.durationS, title: episode.title };
+  if (segments.length === 0)
+    return heard === undefined ? { by: 'nothing' } : { by: 'ear', input: { ...shared, ...heard } };
+  const show = engine.shows.get(episode.showId);
+  const ofShow = show === undefined ? {} : { profile: show.profile, offLimitsPhrases: show.offLimitsPhrases };
+  const language = episode.language === null ? {} : { language: episode.language };
+  return { by: 'words', input: { ...shared, ...heard, ...language, ...ofShow, segments } };
+}
