@@ -34,6 +34,7 @@ test('a new library has every table of the design, all of them strict', async ()
     'exports',
     'feedback',
     'jobs',
+    'loudness_pieces',
     'marks',
     'metrics',
     'model_weights',
