@@ -67,6 +67,7 @@ export function rateOf({ ratePerS, items, state }: Job): string | undefined {
 
 /** What a job that does not run waits for, and where it stopped if it had begun. */
 export function waitOf(status: QueueStatus | null, job: Job): string {
+  if (job.runAtMs !== null) return strings.queue.triesAgain(timeOfDay(job.runAtMs), job.failure?.title ?? '');
   const reached = piecesOf(job) ?? (job.progress > 0 ? percent(job.progress) : undefined);
   const reason = reasonToWait(status, job);
   return reached === undefined ? reason : strings.queue.stoppedAt(reason, reached);
@@ -75,7 +76,6 @@ export function waitOf(status: QueueStatus | null, job: Job): string {
 function reasonToWait(status: QueueStatus | null, job: Job): string {
   const { queue } = strings;
   if (job.state === 'paused') return job.pausedBecause === 'start' ? queue.leftOver : queue.paused;
-  if (job.runAtMs !== null) return queue.triesAgain(timeOfDay(job.runAtMs), job.failure?.title ?? '');
   const pause = pauseOf(status, 'all') ?? pauseOf(status, job.lane);
   if (pause === 'battery') return queue.waitsForPower;
   if (pauseOf(status, 'all') === 'person') return queue.waitsForQueue;
@@ -92,22 +92,23 @@ function reasonToWait(status: QueueStatus | null, job: Job): string {
 export const leftovers = (status: QueueStatus | null): readonly Job[] =>
   (status?.waiting ?? []).filter(({ pausedBecause }) => pausedBecause === 'start');
 
-/** What the production card says about background review. */
+/** What the production card says about background review: how it stands, what becomes of it, and the figures. */
 export function reviewWords(
   production: QueueStatus['production'],
   nowMs: number,
-): { title: string; why: string; facts: string[] } {
+): { title: string; then: string; facts: string[] } {
   const { review } = strings.queue;
   const { reviewPaused, override, reason, sinceMs, expiresMs, deferred } = production;
+  const lastedS = sinceMs === null ? 0 : (nowMs - sinceMs) / 1000;
   const facts = [
-    ...(sinceMs === null ? [] : [review.since(timeOfDay(sinceMs), wholeLength((nowMs - sinceMs) / 1000))]),
+    ...(sinceMs === null ? [] : [review.since(timeOfDay(sinceMs), lastedS < 60 ? '' : wholeLength(lastedS))]),
     ...(deferred > 0 ? [review.wait(deferred)] : []),
     ...(expiresMs === null ? [] : [review.expires(wholeLength(Math.max(0, expiresMs - nowMs) / 1000))]),
   ];
-  if (override === 'running') return { title: review.goesOn, why: reason ?? review.goesOnWhy, facts };
-  if (override === 'paused') return { title: review.paused, why: reason ?? '', facts };
-  if (reviewPaused) return { title: review.standsAside, why: reason ?? '', facts };
-  return { title: review.mayRun, why: review.mayRunWhy, facts };
+  if (override === 'running') return { title: reason ?? review.goesOn, then: review.goesOnThen, facts };
+  if (override === 'paused') return { title: reason ?? review.paused, then: review.pausedThen, facts };
+  if (reviewPaused) return { title: reason ?? review.standsAside, then: review.comesBack, facts };
+  return { title: review.mayRun, then: review.mayRunThen, facts };
 }
 
 /** Seconds that all work under way still takes: the queue's own estimate, else the longest of what runs. */

@@ -151,9 +151,7 @@ export const createQueueStore = (client: Client) =>
       },
       async resumeReview() {
         const { status } = get();
-        const isLanePaused = status?.pauses.some(
-          ({ scope, because }) => scope === 'review' && because === 'person',
-        );
+        const isLanePaused = status?.paused.includes('review');
         if (isLanePaused === true) await client.call('queue.resume', { scope: 'review' });
         if (status?.production.reviewPaused === true) await client.call('production.resume', {});
         await loadNow();

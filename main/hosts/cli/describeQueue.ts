@@ -54,10 +54,12 @@ const SCOPE_NAMES: Readonly<Record<'all' | Lane, string>> = {
   upkeep: 'the upkeep lane',
 };
 
-const describePause = ({ scope, because }: QueueStatus['pauses'][number]): string =>
-  because === 'person'
-    ? `Paused by you: ${SCOPE_NAMES[scope]}. "soundbite queue resume${scope === 'all' ? '' : ` ${scope}`}" lets it go on.`
-    : `Paused because the battery is low: ${SCOPE_NAMES[scope]}. It goes on by itself with mains power.`;
+function describePause({ scope, because }: QueueStatus['pauses'][number]): string {
+  const resume = `"soundbite queue resume${scope === 'all' ? '' : ` ${scope}`}"`;
+  return because === 'person'
+    ? `Paused by you: ${SCOPE_NAMES[scope]}. ${resume} lets it go on.`
+    : `Paused because the battery is low: ${SCOPE_NAMES[scope]}. It goes on by itself with mains power, or with ${resume}.`;
+}
 
 /** Who produces, whether review stands aside and why, and what that came to so far. */
 export function describeProduction(status: ProductionStatus): string[] {

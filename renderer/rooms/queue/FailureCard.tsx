@@ -70,7 +70,7 @@ export function FailureCard({ job }: { readonly job: Job }) {
         </p>
       )}
       {failure !== null && isOpen && (
-        <div className="why" id={whyId}>
+        <div className="last-words" id={whyId}>
           {/* The program's own last words, as they were: they are what a search or a report needs. */}
           <pre tabIndex={0}>{failure.detail}</pre>
           <p className="dim">{failure.code}</p>

@@ -38,7 +38,7 @@ export function LaneList({ lane }: { readonly lane: Lane }) {
 
 function PauseLane({ lane, name }: { readonly lane: Lane; readonly name: string }) {
   const { stores } = useApp();
-  const isPaused = useIn('queue', ({ status }) => pauseOf(status, lane) === 'person');
+  const isPaused = useIn('queue', ({ status }) => pauseOf(status, lane) !== undefined);
   const { pauseLane, resumeLane } = stores.queue.getState();
   const act = isPaused ? resumeLane : pauseLane;
   return (
@@ -64,8 +64,8 @@ function Line({ lane, running, waiting, more }: LineProps) {
   const { stores } = useApp();
   const { heldId, overId, hold, over, drop } = useDragging(waiting);
   const moveTo = useMove(waiting, more);
-  const firstWaiting = waiting.find((job) => job.state === 'pending');
-  if (running.length + waiting.length === 0) return null;
+  const firstWaiting = waiting.find((job) => job.state === 'pending' && job.runAtMs === null);
+  if (running.length + waiting.length + more === 0) return null;
   return (
     <>
       <ul aria-label={strings.queue.jobs}>

@@ -31,7 +31,7 @@ export function ProductionCard() {
   const running = (['production', 'intake', 'review', 'upkeep'] as const).flatMap(
     (lane) => laneView(status, jobs, lane).running,
   );
-  const isPaused = pauseOf(status, 'all') === 'person';
+  const isPaused = pauseOf(status, 'all') !== undefined;
   const left = timeLeft(status, running);
   const production = status?.production;
   const [first] = production?.productionInfo ?? [];
@@ -87,8 +87,8 @@ interface ReviewProps {
 
 function Review({ production, nowMs }: ReviewProps) {
   const { stores } = useApp();
-  const isLanePaused = useIn('queue', ({ status }) => pauseOf(status, 'review') === 'person');
-  const { title, why, facts } = reviewWords(production, nowMs);
+  const isLanePaused = useIn('queue', ({ status }) => pauseOf(status, 'review') !== undefined);
+  const { title, then, facts } = reviewWords(production, nowMs);
   const { review } = strings.queue;
   const isAside = production.reviewPaused || isLanePaused;
   // With nothing to follow, following and resuming come to the same.
@@ -100,7 +100,7 @@ function Review({ production, nowMs }: ReviewProps) {
     <>
       <div className="stand-note">
         <p>
-          <b>{isLanePaused && !production.reviewPaused ? review.paused : title}</b> {why}
+          <b>{isLanePaused && !production.reviewPaused ? review.paused : title}</b> {then}
         </p>
         {facts.length > 0 && <p className="dim num">{facts.join(' ')}</p>}
       </div>
@@ -138,7 +138,7 @@ function Holds({ holds, nowMs }: HoldsProps) {
               wholeLength(Math.max(0, hold.expiresAtMs - nowMs) / 1000),
             )}
           </dd>
-          <dd className="dim">{production.levels[hold.level]}</dd>
+          {hold.level !== 'all' && <dd className="dim">{production.levels[hold.level]}</dd>}
         </div>
       ))}
     </dl>

@@ -32,7 +32,7 @@ export function QueueRoom() {
 function TopBar() {
   const { stores } = useApp();
   const status = useIn('queue', (state) => state.status);
-  const isPaused = pauseOf(status, 'all') === 'person';
+  const isPaused = pauseOf(status, 'all') !== undefined;
   const { pauseAll, resumeAll } = stores.queue.getState();
   return (
     <header className="topbar">

@@ -128,20 +128,20 @@ describe('background review', () => {
       expiresMs: nowMs + 118 * 60_000,
       deferred: 3,
     });
-    const { title, why, facts } = reviewWords(production, nowMs);
-    expect([title, why]).toEqual([
-      'Background review stands aside',
+    const { title, then, facts } = reviewWords(production, nowMs);
+    expect([title, then]).toEqual([
       'Review stands aside while A lamp is made.',
+      'What it was doing is parked, and comes back by itself.',
     ]);
     expect(facts[0]).toMatch(/^Since \d\d:\d\d, 4 min\.$/);
-    expect(facts.slice(1)).toEqual(['3 reviews wait.', 'Ends by itself in 1 h 58 at the latest.']);
+    expect(facts.slice(1)).toEqual(['3 reviews wait.', 'Back in 1 h 58 at the latest.']);
   });
 
   test('says what a person said about it', () => {
     const said = (override: 'paused' | 'running') => reviewWords(givenProduction({ override }), nowMs).title;
     expect([said('paused'), said('running')]).toEqual([
-      'Background review is paused',
-      'Background review goes on',
+      'Background review is paused.',
+      'Background review goes on, beside exports as well.',
     ]);
   });
 });
@@ -330,7 +330,7 @@ describe('what the window knows of the queue', () => {
   });
 
   test('resuming review ends what holds it back: the lane, the lock, or both', async () => {
-    const isPaused = { pauses: [{ scope: 'review', because: 'person' }] } satisfies Partial<QueueStatus>;
+    const isPaused = { paused: ['review'] } satisfies Partial<QueueStatus>;
     const isAside = { production: givenProduction({ reviewPaused: true }) };
     for (const [status, calls] of [
       [isPaused, ['queue.resume']],
