@@ -18,14 +18,10 @@ export interface LaneView {
 const isUnfinished = (job: Job): boolean =>
   job.state === 'processing' || job.state === 'pending' || job.state === 'paused';
 
-/** The status says the order, the jobs themselves how they are by now; what came in since stands last. */
+/** The status says which jobs and in what order, the jobs themselves how they are by now. */
 export function laneView(status: QueueStatus | null, jobs: Jobs, lane: Lane): LaneView {
-  const listed = [...(status?.running ?? []), ...(status?.waiting ?? [])].map(({ id }) => id);
-  const fresh = Object.values(jobs)
-    .map(({ id }) => id)
-    .filter((id) => !listed.includes(id));
-  const ofLane = [...listed, ...fresh]
-    .flatMap((id) => jobs[id] ?? [])
+  const ofLane = [...(status?.running ?? []), ...(status?.waiting ?? [])]
+    .flatMap(({ id }) => jobs[id] ?? [])
     .filter((job) => job.lane === lane && isUnfinished(job));
   const counts = status?.lanes[lane];
   const inLine = (status?.waiting ?? []).filter((job) => job.lane === lane).length;

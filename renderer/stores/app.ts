@@ -61,7 +61,7 @@ export async function start(client: Client, stores: Stores): Promise<void> {
   client.on('jobs.changed', (job) => {
     const text = announcementOf(queue.getState().jobs[job.id], job);
     if (text !== undefined) announcements.getState().say(text);
-    queue.getState().learn([job]);
+    queue.getState().hear(job);
     if (job.state === 'completed' && job.episodeId === episode.getState().episodeId)
       void episode.getState().reload();
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);

@@ -18,8 +18,10 @@ interface QueueState {
   readonly jobs: Readonly<Record<number, Job>>;
   readonly pages: Readonly<Partial<Record<Lane, WaitingPage>>>;
   readonly load: () => Promise<void>;
-  /** Takes in jobs that came as a reply or an event. */
+  /** Takes in jobs that came as a reply. */
   readonly learn: (jobs: readonly Job[]) => void;
+  /** Takes in a job that came as an event: at once when it is quiet, together with others when they come thick and fast. */
+  readonly hear: (job: Job) => void;
   /** Takes in one line about what happened by itself. */
   readonly notice: (notice: QueueStatus['notices'][number]) => void;
   /** Fetches the job that a room is about; it stays known however far back it waits. */
@@ -47,6 +49,8 @@ export const PAGE = 50;
 
 /** The status is a few hundred kilobytes when much is going on: it is read at most this often. */
 const REST_MS = 250;
+/** Every change draws the lists again: a flood of events is taken in a few times a second, not event by event. */
+const GATHER_MS = 100;
 const ENDED_KEPT = 100;
 const NOTICES_KEPT = 20;
 
@@ -68,6 +72,9 @@ export function kept(jobs: Readonly<Record<number, Job>>, status: QueueStatus): 
 export const createQueueStore = (client: Client) =>
   createStore<QueueState>()((set, get) => {
     let watchedId: number | undefined;
+    const heard = new Map<number, Job>();
+    let quietUntilMs = 0;
+    let isGathering = false;
     const take = (status: QueueStatus): void => {
       const listed = [...status.recentFailures, ...status.waiting, ...status.running];
       set(({ jobs }) => {
@@ -123,6 +130,20 @@ export const createQueueStore = (client: Client) =>
         set({ jobs: { ...before, ...byId(jobs) } });
         // An engine out of reach is told by the connection line, and everything is fetched again when it is back.
         if (jobs.some((job) => before[job.id]?.state !== job.state)) load().catch(() => undefined);
+      },
+      hear(job) {
+        heard.set(job.id, job);
+        if (isGathering) return;
+        const takeIn = (): void => {
+          isGathering = false;
+          quietUntilMs = Date.now() + GATHER_MS;
+          get().learn([...heard.values()]);
+          heard.clear();
+        };
+        const waitMs = quietUntilMs - Date.now();
+        isGathering = waitMs > 0;
+        if (isGathering) setTimeout(takeIn, waitMs);
+        else takeIn();
       },
       notice(notice) {
         const { status } = get();
