@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Job } from '../domain/job.ts';
 import { resolveSettings, type Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
@@ -47,6 +48,8 @@ export interface EngineOptions {
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
+  /** Hears of every job from the first claim on, which comes before anybody could listen to the engine. */
+  readonly onJob?: (job: Job, where: 'here' | 'elsewhere') => void;
 }
 
 /** The product without a window. */
@@ -140,9 +143,11 @@ async function wire(
     leftovers: values.resumeAtStart,
     listener: {
       jobChanged(read, where) {
-        if (where === 'here' && emitter.listenerCount('jobs.changed') === 0) return;
+        const isHeard = options.onJob !== undefined || emitter.listenerCount('jobs.changed') > 0;
+        if (where === 'here' && !isHeard) return;
         const job = read();
         emit('jobs.changed', job);
+        options.onJob?.(job, where);
         // What another process did to an episode is known here only by its jobs.
         if (where === 'elsewhere' && job.episodeId !== null)
           emit('episodes.changed', { episodeId: job.episodeId });

@@ -1,16 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
+import { jsonOption as json, type RunCommand } from './command.ts';
 import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
-import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import { addProduction } from './commands/production.ts';
+import { addQueue } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
-import type { RunCommand } from './runCommand.ts';
+import { addWorker, type RunWorker } from './commands/worker.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -46,8 +48,6 @@ const presetOption = (): Option =>
     'platform to export for; may be given several times (default: tiktok)',
   ).argParser(collectPresets);
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 const presetTable = (): string =>
   PRESET_IDS.map((id) => {
     const preset = PRESETS[id];
@@ -56,7 +56,7 @@ const presetTable = (): string =>
   }).join('\n');
 
 /** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
-export function createProgram(run: RunCommand, serve: RunServe): Command {
+export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker): Command {
   const program = new Command('soundbite')
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
@@ -71,6 +71,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addMarks(program, run);
   addLines(program, run);
   addQueue(program, run);
+  addProduction(program, run);
+  addWorker(program, work);
   addServe(program, serve);
   return program;
 }
@@ -210,42 +212,6 @@ function addLibrary(program: Command, run: RunCommand): void {
         runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
       ),
     );
-}
-
-function addQueue(program: Command, run: RunCommand): void {
-  const queue = program
-    .command('queue')
-    .description('see and steer the work')
-    .addHelpText('after', '\nExample:\n  soundbite queue status');
-  const target =
-    'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
-  queue
-    .command('status')
-    .description('what runs, what waits, what failed and why')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue status --json')
-    .action(() => run('looks', ({ call, output }) => runQueueStatus(call, output)));
-  queue
-    .command('pause')
-    .description('stop claiming new work; what runs goes back to waiting')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue pause review')
-    .action((what: string) => run('looks', ({ call, output }) => runQueuePause(call, output, what)));
-  queue
-    .command('resume')
-    .description('go on with what was paused')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue resume')
-    .action((what: string) => run('looks', ({ call, output }) => runQueueResume(call, output, what)));
-  queue
-    .command('cancel')
-    .description('give up jobs for good')
-    .argument('<jobs...>', 'numbers of the jobs')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue cancel 12')
-    .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
 }
 
 function addServe(program: Command, serve: RunServe): void {
