@@ -85,7 +85,10 @@ export const exportKind = (engine: EngineContext): JobKind => ({
       const payload = ExportPayload.parse(readJson(lease.job.payload));
       const plan = await planExport(engine, payload);
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
-      if (earlier !== undefined) return { result: { exportId: earlier.id, madeEarlier: true } };
+      if (earlier !== undefined) {
+        await discardEarlierPartials(payload.folder, lease.job.id);
+        return { result: { exportId: earlier.id, madeEarlier: true } };
+      }
       const context = { engine, payload, plan, lease, workDir };
       const made = await runStages(exportStages, context, lease);
       return finish(context, made);
@@ -206,9 +209,9 @@ async function render(
   const { episode, facts } = plan.stored;
   const extension = extname(plan.finalPath).slice(1);
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
-  const madeFolder = await makeRoomFor(partialPath);
   // Runs that were killed could not take their files away.
   await discardEarlierPartials(payload.folder, lease.job.id);
+  const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'
       ? await findCover(tools, { path: episode.path, facts }, { outDir: workDir, signal: lease.signal })
@@ -270,7 +273,10 @@ async function publishRender(
   const earlier = intentOf(context);
   if (earlier !== undefined) {
     const found = await recoverPublish(earlier);
-    if (found.state === 'published') return { path: found.path };
+    if (found.state === 'published') {
+      await discardEarlierPartials(context.payload.folder, context.lease.job.id);
+      return { path: found.path };
+    }
   }
   const { finalPath } = context.plan;
   const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
