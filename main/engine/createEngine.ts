@@ -16,6 +16,7 @@ import { exportKind } from './flows/export.ts';
 import { intakeKind } from './flows/intake.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
+import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
@@ -84,11 +85,12 @@ async function wire(
   const storedSettings = settingRepository(db);
   const settings = resolveSettings(env, storedSettings.readAll());
   let tools: Promise<MediaTools> | undefined;
+  const children = childRecords(paths.children, () => queue.workerId);
   const context: EngineContext = {
     library,
     paths,
     resourcesDir: options.resourcesDir,
-    tools: () => (tools ??= findTools(env)),
+    tools: () => (tools ??= findTools(env).then((found) => ({ ...found, children }))),
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
@@ -119,6 +121,9 @@ async function wire(
     production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
+    async clearAfterDead(isAtWork) {
+      await endOrphans(paths.children, isAtWork);
+    },
     listener: {
       jobChanged(job, where) {
         emit('jobs.changed', job);

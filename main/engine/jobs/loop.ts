@@ -15,7 +15,7 @@ import { afterRequest, LONGEST_DELAY_MS, outcomeOfError, type Outcome } from './
 import type { JobRow } from './row.ts';
 import { SleepWatch } from './sleepWatch.ts';
 import type { WorkItemRepository } from './workItems.ts';
-import { buryDeadWorkers, signIn, type Worker, type WorkerRole } from './workers.ts';
+import { buryDeadWorkers, isAtWork, signIn, type Worker, type WorkerRole } from './workers.ts';
 
 const BURY_EVERY_MS = 30_000;
 const SHUTDOWN_GRACE_MS = 8_000;
@@ -45,6 +45,8 @@ export interface LoopOptions {
   readonly pollIntervalMs: number;
   readonly rampMs: number;
   readonly clock: Clock;
+  /** Takes away what dead workers left beside the library, at the start and now and then. */
+  readonly clearAfterDead?: (isAtWork: (workerId: string) => boolean) => Promise<void>;
 }
 
 /** What the loop reads and writes. */
@@ -107,6 +109,11 @@ export class Loop {
       .finally(() => {
         this.#pumping = undefined;
       });
+  }
+
+  /** This process as a worker; undefined before it has signed in and after it has signed out. */
+  get workerId(): string | undefined {
+    return this.#worker?.id;
   }
 
   stop(id: number, reason: StopReason): void {
@@ -202,6 +209,7 @@ export class Loop {
       recovered.push(...jobs.recoverFrom(deadId, nowMs));
       lock.releaseDead(nowMs);
     });
+    await this.#options.clearAfterDead?.((id) => isAtWork(library, runDir, id));
     if (lock.read(nowMs).openPauses.length > 0)
       await library.write(() => {
         lock.releaseDead(nowMs);
@@ -272,7 +280,9 @@ export class Loop {
       onBeat: (job, token) => {
         if (job.lane === 'production') lock.renew(job, token, clock.nowMs());
       },
-      onChange: () => { this.#tell(row.id); },
+      onChange: () => {
+        this.#tell(row.id);
+      },
       onBug: feed.bug,
     };
   }
