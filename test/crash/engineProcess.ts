@@ -1,6 +1,7 @@
 // A process of its own that works on a library until it is killed, or until nothing is left to do. It says on stdout,
 // a line of JSON for each, what happens; its orders are the one argument, as JSON.
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createEngine } from '../../main/engine/createEngine.ts';
 import { Orders, type Said } from './orders.ts';
 import { requestLongExport, topUp } from './mixedWork.ts';
@@ -11,6 +12,18 @@ const say = (what: Said): void => {
 };
 
 const orders = Orders.parse(JSON.parse(process.argv[2] ?? '{}'));
+
+let timesTaken = 0;
+function took(step: string, jobId: number): void {
+  say({ said: 'stepped', jobId, step });
+  if (step !== orders.dieAt?.step) return;
+  timesTaken += 1;
+  if (timesTaken === orders.dieAt.nth) process.kill(process.pid, 'SIGKILL');
+}
+
+const ExportStepped = z.object({ jobId: z.int(), step: z.string() });
+const JobChanged = z.object({ id: z.int(), kind: z.string(), state: z.string() });
+
 const engine = await createEngine({
   env: { ...process.env, SOUNDBITE_HOME: orders.home },
   resourcesDir: join(import.meta.dirname, '../../resources'),
@@ -22,22 +35,16 @@ const engine = await createEngine({
   onBug: (error) => {
     say({ said: 'bug', text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   },
-});
-
-let timesTaken = 0;
-function took(step: string, jobId: number): void {
-  say({ said: 'stepped', jobId, step });
-  if (step !== orders.dieAt?.step) return;
-  timesTaken += 1;
-  if (timesTaken === orders.dieAt.nth) process.kill(process.pid, 'SIGKILL');
-}
-
-engine.on('export.stepped', ({ jobId, step }) => {
-  took(step, jobId);
-});
-engine.on('jobs.changed', ({ id, kind, state }) => {
-  if (state === 'processing') say({ said: 'claimed', jobId: id });
-  if (kind === 'export' && state === 'completed') took('completed', id);
+  onEvent: (name, payload) => {
+    if (name === 'export.stepped') {
+      const { jobId, step } = ExportStepped.parse(payload);
+      took(step, jobId);
+    } else if (name === 'jobs.changed') {
+      const { id, kind, state } = JobChanged.parse(payload);
+      if (state === 'processing') say({ said: 'claimed', jobId: id });
+      if (kind === 'export' && state === 'completed') took('completed', id);
+    }
+  },
 });
 
 await topUp(engine, orders);

@@ -15,6 +15,8 @@ export interface Scene extends Disposable {
   readonly folder: TemporaryFolder;
   readonly home: string;
   readonly out: string;
+  /** An environment in which one job runs at a time. */
+  readonly oneAtATime: NodeJS.ProcessEnv;
   /** Starts a process that works on the library until it is killed or done. */
   start(orders?: Partial<Orders>, env?: NodeJS.ProcessEnv): Promise<WorkProcess<Said>>;
   /** Reads the library as it lies on the disk. */
@@ -60,6 +62,7 @@ export async function openScene(): Promise<Scene> {
     folder,
     home,
     out,
+    oneAtATime: { ...env, SOUNDBITE_MAX_CONCURRENT_JOBS: '1' },
     start: (orders = {}, ownEnv = env) =>
       startProcess('engineProcess.ts', { ...usual, ...orders }, (line) => Said.parse(line), ownEnv),
     query<Row>(sql: string): Row[] {
