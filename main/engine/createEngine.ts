@@ -15,6 +15,7 @@ import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { intakeKind } from './flows/intake.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
+import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
 import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
@@ -43,6 +44,10 @@ export interface EngineOptions {
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
+  /** Is told every event from the first one on: work begins before anybody could listen to the engine. */
+  readonly onEvent?: EngineContext['emit'];
+  /** The machine's own unless a test brings another. */
+  readonly clock?: Clock;
 }
 
 /** The product without a window. */
@@ -80,6 +85,7 @@ async function wire(
   const { db } = library;
   const emitter = new EventEmitter();
   const emit: EngineContext['emit'] = (name, payload) => {
+    options.onEvent?.(name, payload);
     emitter.emit(name, payload);
   };
   const storedSettings = settingRepository(db);
@@ -121,6 +127,7 @@ async function wire(
     production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
     async clearAfterDead(isAtWork) {
       await endOrphans(paths.children, isAtWork);
     },

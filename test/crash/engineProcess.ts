@@ -16,9 +16,9 @@ const orders = Orders.parse(JSON.parse(process.argv[2] ?? '{}'));
 let timesTaken = 0;
 function took(step: string, jobId: number): void {
   say({ said: 'stepped', jobId, step });
-  if (step !== orders.dieAt?.step) return;
+  if (step !== orders.endAt?.step) return;
   timesTaken += 1;
-  if (timesTaken === orders.dieAt.nth) process.kill(process.pid, 'SIGKILL');
+  if (timesTaken === orders.endAt.nth) process.kill(process.pid, orders.endAt.signal);
 }
 
 const ExportStepped = z.object({ jobId: z.int(), step: z.string() });

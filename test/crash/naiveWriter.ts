@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const Orders = z.object({
+  ffmpeg: z.string(),
   source: z.string(),
   exportFolder: z.string(),
   doneList: z.string(),

@@ -11,8 +11,8 @@ export const Orders = z.object({
   exportFolder: z.string(),
   /** Where recordings to take in are written. */
   mediaFolder: z.string(),
-  /** End this very process, as a power cut would, when an export takes this step for the nth time. */
-  dieAt: z.object({ step: z.string(), nth: z.int() }).nullable(),
+  /** Kill or stop this very process when an export takes this step for the nth time. */
+  endAt: z.object({ step: z.string(), nth: z.int(), signal: z.enum(['SIGKILL', 'SIGSTOP']) }).nullable(),
 });
 export type Orders = z.infer<typeof Orders>;
 

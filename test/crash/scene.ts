@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { createEngine, type Engine } from '../../main/engine/createEngine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../main/engine/createEngine.ts';
 import { FFMPEG_BUILDS } from '../support/sources.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
 
-import { importSource } from './mixedWork.ts';
+import { importSource, topUp } from './mixedWork.ts';
 import { Said, type Orders } from './orders.ts';
 import { processesIn, startProcess, type WorkProcess } from './workProcess.ts';
 
@@ -17,6 +17,8 @@ export interface Scene extends Disposable {
   readonly out: string;
   /** An environment in which one job runs at a time. */
   readonly oneAtATime: NodeJS.ProcessEnv;
+  /** Puts jobs in line until there are so many, as a process that does no work itself. */
+  fill(jobsInLine: number): Promise<void>;
   /** Starts a process that works on the library until it is killed or done. */
   start(orders?: Partial<Orders>, env?: NodeJS.ProcessEnv): Promise<WorkProcess<Said>>;
   /** Reads the library as it lies on the disk. */
@@ -30,7 +32,8 @@ export const sceneEnvironment = (home: string): NodeJS.ProcessEnv => ({
   SOUNDBITE_HOME: home,
 });
 
-export const openEngine = (env: NodeJS.ProcessEnv): Promise<Engine> =>
+/** An engine in this very process. */
+export const openEngine = (env: NodeJS.ProcessEnv, more: Partial<EngineOptions> = {}): Promise<Engine> =>
   createEngine({
     env,
     resourcesDir: join(import.meta.dirname, '../../resources'),
@@ -39,6 +42,7 @@ export const openEngine = (env: NodeJS.ProcessEnv): Promise<Engine> =>
     onBug: (error) => {
       throw error;
     },
+    ...more,
   });
 
 export async function openScene(): Promise<Scene> {
@@ -56,13 +60,18 @@ export async function openScene(): Promise<Scene> {
     longExport: false,
     exportFolder: out,
     mediaFolder: folder.file('media'),
-    dieAt: null,
+    endAt: null,
   };
   return {
     folder,
     home,
     out,
     oneAtATime: { ...env, SOUNDBITE_MAX_CONCURRENT_JOBS: '1' },
+    async fill(jobsInLine) {
+      const filling = await openEngine(env, { works: false });
+      await topUp(filling, { ...usual, jobsInLine });
+      await filling.close();
+    },
     start: (orders = {}, ownEnv = env) =>
       startProcess('engineProcess.ts', { ...usual, ...orders }, (line) => Said.parse(line), ownEnv),
     query<Row>(sql: string): Row[] {

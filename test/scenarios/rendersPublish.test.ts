@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
-  discardEarlierPartials,
+  discardPartials,
   makeRoomFor,
   partialPathFor,
   publish,
@@ -34,10 +35,21 @@ test('the hidden folder stays while another export has yet to write into it', as
   const begun = partialPathFor(folder.path, 8, 1, 'mp4');
   await makeRoomFor(begun);
   await publish(finished, folder.file('clip.mp4'));
-  await discardEarlierPartials(folder.path, 9);
+  await discardPartials(folder.path, 9, 1);
   await writeFile(begun, 'another movie');
   expect(await publish(begun, folder.file('other.mp4'))).toBe(folder.file('other.mp4'));
   expect((await readdir(folder.path)).toSorted()).toEqual(['clip.mp4', 'other.mp4']);
+});
+
+test('a run takes away what earlier runs of its job left, never what a later one writes', async () => {
+  using folder = temporaryFolder();
+  const [earlier, own, later] = [
+    await partialIn(folder.path, 'of a run that was killed', 1),
+    await partialIn(folder.path, 'of this run, which stood still', 2),
+    await partialIn(folder.path, 'of the run that took over', 3),
+  ];
+  await discardPartials(folder.path, 7, 2);
+  expect([earlier, own, later].map((path) => existsSync(path))).toEqual([false, false, true]);
 });
 
 test('a name that is taken is left alone', async () => {

@@ -21,8 +21,8 @@ import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import {
-  discardEarlierPartials,
   discardPartial,
+  discardPartials,
   makeRoomFor,
   partialPathFor,
   publish,
@@ -86,7 +86,7 @@ export const exportKind = (engine: EngineContext): JobKind => ({
       const plan = await planExport(engine, payload);
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
       if (earlier !== undefined) {
-        await discardEarlierPartials(payload.folder, lease.job.id);
+        await discardPartials(payload.folder, lease.job.id, lease.job.claims);
         return { result: { exportId: earlier.id, madeEarlier: true } };
       }
       const context = { engine, payload, plan, lease, workDir };
@@ -99,7 +99,7 @@ export const exportKind = (engine: EngineContext): JobKind => ({
 /** A cancelled export leaves nothing behind but a file that already has its name. */
 async function discardUnpublished(job: JobRow): Promise<void> {
   const payload = ExportPayload.safeParse(readJson(job.payload));
-  if (payload.success) await discardEarlierPartials(payload.data.folder, job.id);
+  if (payload.success) await discardPartials(payload.data.folder, job.id, job.claims);
 }
 
 const step = ({ engine, lease }: Pick<ExportContext, 'engine' | 'lease'>, name: ExportStep): void => {
@@ -210,7 +210,7 @@ async function render(
   const extension = extname(plan.finalPath).slice(1);
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
   // Runs that were killed could not take their files away.
-  await discardEarlierPartials(payload.folder, lease.job.id);
+  await discardPartials(payload.folder, lease.job.id, lease.job.claims);
   const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'
@@ -274,7 +274,8 @@ async function publishRender(
   if (earlier !== undefined) {
     const found = await recoverPublish(earlier);
     if (found.state === 'published') {
-      await discardEarlierPartials(context.payload.folder, context.lease.job.id);
+      const { payload, lease } = context;
+      await discardPartials(payload.folder, lease.job.id, lease.job.claims);
       return { path: found.path };
     }
   }

@@ -309,6 +309,8 @@ export class Loop {
       if (kind === undefined) throw new AppError('INTERNAL', `no handler for jobs of kind ${lease.job.kind}`);
       return { kind: 'completed', ...(await kind.run(lease)) };
     } catch (error) {
+      // What goes wrong after the job was taken from us says nothing about it: its files are somebody else's now.
+      if (!this.#stores.jobs.isLeased(lease.token)) return { kind: 'lost' };
       const reason: unknown = lease.signal.aborted ? lease.signal.reason : error;
       const outcome = outcomeOfError(reason instanceof Stop ? reason : error, lease.job, Math.random);
       if (outcome.kind === 'failed' && outcome.failure.code === 'INTERNAL') this.#stores.feed.bug(error);

@@ -53,8 +53,8 @@ export interface Attempt extends RunResult {
 }
 
 const STALL_MS = 120_000;
-/** A cancelled job has to be gone within two seconds. */
-const KILL_AFTER_MS = 1_500;
+/** A cancelled job has to be gone within two seconds, of which a request from another process takes up to one to arrive. */
+const KILL_AFTER_MS = 1_000;
 const OUTPUT_CAP_BYTES = 64 * 1024 * 1024;
 const LAST_LINES = 6;
 

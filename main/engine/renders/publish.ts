@@ -35,12 +35,17 @@ export type PublishRecovery =
 export const partialPathFor = (destDir: string, jobId: number, claim: number, ext: string): string =>
   join(destDir, PARTIAL_FOLDER, `${jobId}.${claim}.${ext}`);
 
-/** Takes away what earlier runs of a job left unfinished. */
-export async function discardEarlierPartials(destDir: string, jobId: number): Promise<void> {
+/**
+ * Takes away what the runs of a job up to this claim left unfinished. What later ones write is left alone: a worker that
+ * stood still while its job was taken over must not take the files of its successor with it.
+ */
+export async function discardPartials(destDir: string, jobId: number, upToClaim: number): Promise<void> {
   const folder = join(destDir, PARTIAL_FOLDER);
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    if (name.startsWith(`${jobId}.`)) await rm(join(folder, name), { force: true });
+    const [job, claim] = name.split('.').map(Number);
+    if (job === jobId && claim !== undefined && claim <= upToClaim)
+      await rm(join(folder, name), { force: true });
   }
   await removeIfEmpty(folder);
 }
