@@ -187,11 +187,13 @@ export class Loop {
     for (const { token, counter } of this.#hangs.look(jobs.leasesOfOthers(worker.id), clock.monotonicMs())) {
       const row = await library.write(() => {
         const reaped = jobs.reap(token, counter, clock.nowMs());
+        if (reaped !== undefined) this.#forgetIfCancelled(reaped);
         lock.releaseDead(clock.nowMs());
         return reaped;
       });
       if (row === undefined) continue;
-      feed.notice(reapedLine(row));
+      if (row.state !== 'cancelled') feed.notice(reapedLine(row));
+      await this.#cleanUpIfCancelled(row);
       feed.job(row, 'here');
     }
   }
@@ -206,7 +208,9 @@ export class Loop {
     await worker.heartbeat(nowMs);
     const recovered: JobRow[] = [];
     const othersAlive = await buryDeadWorkers(library, runDir, worker.id, (deadId) => {
-      recovered.push(...jobs.recoverFrom(deadId, nowMs));
+      const rows = jobs.recoverFrom(deadId, nowMs);
+      for (const row of rows) this.#forgetIfCancelled(row);
+      recovered.push(...rows);
       lock.releaseDead(nowMs);
     });
     await this.#options.clearAfterDead?.((id) => isAtWork(library, runDir, id));
@@ -214,12 +218,25 @@ export class Loop {
       await library.write(() => {
         lock.releaseDead(nowMs);
       });
-    for (const row of recovered) feed.job(row, 'here');
-    if (recovered.length > 0) {
-      feed.notice(recoveredLine(recovered));
-      this.wake();
+    for (const row of recovered) {
+      await this.#cleanUpIfCancelled(row);
+      feed.job(row, 'here');
     }
+    const goingOn = recovered.filter(({ state }) => state !== 'cancelled');
+    if (goingOn.length > 0) feed.notice(recoveredLine(goingOn));
+    if (recovered.length > 0) this.wake();
     return othersAlive;
+  }
+
+  /** A job whose worker died or hung before it heard that it was cancelled ends as one that did hear it. */
+  #forgetIfCancelled(row: JobRow): void {
+    if (row.state !== 'cancelled') return;
+    this.#options.kinds[row.kind]?.forget?.(row);
+    this.#stores.items.removeAll(row.id);
+  }
+
+  async #cleanUpIfCancelled(row: JobRow): Promise<void> {
+    if (row.state === 'cancelled') await this.#options.kinds[row.kind]?.cleanUp?.(row);
   }
 
   async #pump(): Promise<void> {
