@@ -11,6 +11,7 @@ import {
   PublishIntent,
   recoverPublish,
   sealPartial,
+  tryPartialFolder,
 } from '../../main/engine/renders/publish.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -50,6 +51,18 @@ test('a run takes away what earlier runs of its job left, never what a later one
   ];
   await discardPartials(folder.path, 7, 2);
   expect([earlier, own, later].map((path) => existsSync(path))).toEqual([false, false, true]);
+});
+
+test('trying whether a folder can be written to leaves nothing, not even what a kill left the last time', async () => {
+  using folder = temporaryFolder();
+  await tryPartialFolder(folder.path);
+  expect(await readdir(folder.path)).toEqual([]);
+  await mkdir(folder.file('.soundbite-partial'));
+  await tryPartialFolder(folder.path);
+  expect(await readdir(folder.path)).toEqual([]);
+  await makeRoomFor(partialPathFor(folder.path, 7, 1, 'mp4'));
+  await tryPartialFolder(folder.path);
+  expect(await readdir(folder.path)).toEqual(['.soundbite-partial']);
 });
 
 test('a name that is taken is left alone', async () => {

@@ -50,6 +50,21 @@ export async function discardPartials(destDir: string, jobId: number, upToClaim:
   await removeIfEmpty(folder);
 }
 
+/**
+ * Makes and removes the hidden folder, which shows that exports can be written here. One that a kill leaves behind goes
+ * with the next export. Throws what the system says when nothing can be made.
+ */
+export async function tryPartialFolder(destDir: string): Promise<void> {
+  const folder = join(destDir, PARTIAL_FOLDER);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Exports are being written here already, or were when a process died.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  await removeIfEmpty(folder);
+}
+
 /** Lies beside a partial file from before it is begun, so that an export that ends meanwhile leaves the folder there. */
 const placeholderOf = (partialPath: string): string => `${partialPath}.held`;
 
