@@ -38,10 +38,8 @@ function inodesIn(folder: string): number[] {
 }
 
 async function killAt(scene: Scene, step: Step, nth: number): Promise<number> {
-  await using cut = await scene.start(
-    { jobsInLine: EXPORTS, endAt: { step, nth, signal: 'SIGKILL' } },
-    scene.oneAtATime,
-  );
+  await scene.fill(EXPORTS);
+  await using cut = await scene.start({ endAt: { step, nth, signal: 'SIGKILL' } }, scene.oneAtATime);
   expect(await cut.ended).toEqual({ code: null, signal: 'SIGKILL' });
   expect(scene.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   const last = cut.said.findLast((line) => line.said === 'stepped');
