@@ -19,7 +19,9 @@ import { exportKind } from './flows/export.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
+import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
+import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
@@ -50,6 +52,10 @@ export interface EngineOptions {
   readonly onBug: (error: unknown) => void;
   /** Hears of every job from the first claim on, which comes before anybody could listen to the engine. */
   readonly onJob?: (job: Job, where: 'here' | 'elsewhere') => void;
+  /** Is told every event from the first one on: work begins before anybody could listen to the engine. */
+  readonly onEvent?: EngineContext['emit'];
+  /** The machine's own unless a test brings another. */
+  readonly clock?: Clock;
 }
 
 /** The product without a window. */
@@ -89,16 +95,18 @@ async function wire(
   const { db } = library;
   const emitter = new EventEmitter();
   const emit: EngineContext['emit'] = (name, payload) => {
+    options.onEvent?.(name, payload);
     emitter.emit(name, payload);
   };
   const storedSettings = settingRepository(db);
   const settings = resolveSettings(env, storedSettings.readAll());
   let tools: Promise<MediaTools> | undefined;
+  const children = childRecords(paths.children, () => queue.workerId);
   const context: EngineContext = {
     library,
     paths,
     resourcesDir: options.resourcesDir,
-    tools: () => (tools ??= findTools(env)),
+    tools: () => (tools ??= findTools(env).then((found) => ({ ...found, children }))),
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
@@ -141,9 +149,16 @@ async function wire(
     production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    async clearAfterDead(isAtWork) {
+      await endOrphans(paths.children, isAtWork);
+    },
     listener: {
       jobChanged(read, where) {
-        const isHeard = options.onJob !== undefined || emitter.listenerCount('jobs.changed') > 0;
+        const isHeard =
+          options.onJob !== undefined ||
+          options.onEvent !== undefined ||
+          emitter.listenerCount('jobs.changed') > 0;
         if (where === 'here' && !isHeard) return;
         const job = read();
         emit('jobs.changed', job);

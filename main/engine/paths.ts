@@ -11,6 +11,8 @@ export interface LibraryPaths {
   readonly episodes: string;
   /** Lock files of the processes at work. */
   readonly run: string;
+  /** A record for each program that runs for one of them. */
+  readonly children: string;
   /** Private folders of running jobs. */
   readonly work: string;
   /** What happened, a line each. */
@@ -29,6 +31,7 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     analysis: join(home, 'analysis'),
     episodes: join(home, 'episodes'),
     run: join(home, 'run'),
+    children: join(home, 'run', 'children'),
     work: join(home, 'work'),
     log: join(home, 'logs', 'soundbite.log'),
   };

@@ -163,6 +163,11 @@ export function jobRepository(db: Database) {
   const reap = db.prepare<Record<string, unknown>, JobRow>(
     takeBack('lease_token = @token AND lease_counter = @counter'),
   );
+  const NOBODYS = `worker_id NOT IN (SELECT id FROM workers)`;
+  const recoverAbandoned = db.prepare<Record<string, unknown>, JobRow>(takeBack(NOBODYS));
+  const hasAbandoned = db
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND ${NOBODYS})`)
+    .pluck();
   const leases = db.prepare<[string], { token: string; counter: number }>(
     `SELECT lease_token AS token, lease_counter AS counter FROM jobs WHERE state = 'processing' AND worker_id <> ?`,
   );
@@ -241,6 +246,9 @@ export function jobRepository(db: Database) {
       makeDueReady.run({ nowMs, latestMs: nowMs + longestDelayMs }).changes,
     /** Takes back what a dead worker held; the crash costs no attempt. */
     recoverFrom: (workerId: string, nowMs: number) => recoverFrom.all({ workerId, nowMs }),
+    hasAbandoned: () => hasAbandoned.get() === 1,
+    /** Takes back what is held by workers that nobody knows any more. */
+    recoverAbandoned: (nowMs: number) => recoverAbandoned.all({ nowMs }),
     /** Takes back a lease that stands still; nothing happens if it has moved since it was looked at. */
     reap: (token: string, counter: number, nowMs: number) => reap.get({ token, counter, nowMs }),
     /** The leases of all other workers. */
