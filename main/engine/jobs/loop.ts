@@ -13,12 +13,18 @@ import { signIn, type Worker } from './workers.ts';
 const SHUTDOWN_GRACE_MS = 8_000;
 const SETTLE_AGAIN_MS = 1_000;
 
+/** Beside other workers a place is handed on for this long, and then left to them for a moment: so all get their share. */
+const TURN_MS = 250;
+const HOLD_OFF_MS = 50;
+
 /** A job that was claimed, and the running ones that were asked to make room for it. */
 interface Claimed {
   readonly row: JobRow | undefined;
   readonly token: string;
   readonly asked: readonly number[];
 }
+
+const NOTHING: Claimed = { row: undefined, token: '', asked: [] };
 
 /** How a job ended, and what was claimed in its place. */
 interface Ended {
@@ -36,6 +42,9 @@ export class Loop {
   #worker: Worker | undefined;
   #pumping: Promise<void> | undefined;
   #pumpAgain = false;
+  #takesAll = false;
+  #turnBeganMs = 0;
+  #holdOff: NodeJS.Timeout | undefined;
 
   constructor(options: LoopOptions, stores: LoopStores) {
     this.#options = options;
@@ -43,8 +52,8 @@ export class Loop {
     this.#watch = new Watch(options, stores, {
       holds: (id) => this.#leases.has(id),
       running: () => [...this.#leases.values()].map(({ job }) => job),
-      wake: () => {
-        this.wake();
+      wake: (takesAll) => {
+        this.wake(takesAll);
       },
     });
   }
@@ -63,13 +72,18 @@ export class Loop {
     this.wake();
   }
 
-  /** Claims until nothing is ready or every place is taken; asked again while it runs, it goes round once more. */
-  wake(): void {
+  /**
+   * Claims until nothing is ready or every place is taken; asked again while it runs, it goes round once more. Beside
+   * other workers it takes its share; what nobody took for a while it takes as well.
+   */
+  wake(takesAll = false): void {
     this.#pumpAgain = true;
+    this.#takesAll ||= takesAll;
     this.#pumping ??= this.#pump()
       .catch(this.#stores.feed.bug)
       .finally(() => {
         this.#pumping = undefined;
+        this.#takesAll = false;
       });
   }
 
@@ -94,6 +108,8 @@ export class Loop {
   /** Stops claiming, parks what runs (8 s at most) and signs out. */
   async close(): Promise<void> {
     this.#watch.end();
+    clearTimeout(this.#holdOff);
+    this.#holdOff = undefined;
     const worker = this.#worker;
     this.#worker = undefined;
     await this.#pumping;
@@ -131,8 +147,23 @@ export class Loop {
   /** A look that takes no lock: most wakes find nothing to claim. With a single place, production may want it freed. */
   #mayClaim(): boolean {
     const { maxJobs } = this.#options;
-    if (this.#worker === undefined || !this.#stores.jobs.hasReady()) return false;
-    return this.#leases.size < maxJobs || maxJobs === 1;
+    if (this.#worker === undefined || this.#holdOff !== undefined || !this.#stores.jobs.hasReady())
+      return false;
+    const share = this.#takesAll ? maxJobs : Math.max(1, Math.floor(maxJobs / (1 + this.#watch.others)));
+    return this.#leases.size < share || maxJobs === 1;
+  }
+
+  /** Alone it always is. A turn that is over leaves what is ready to the others, for a moment. */
+  #isOurTurn(): boolean {
+    if (this.#watch.others === 0) return true;
+    if (this.#holdOff !== undefined) return false;
+    if (this.#options.clock.monotonicMs() - this.#turnBeganMs < TURN_MS) return true;
+    this.#holdOff = setTimeout(() => {
+      this.#holdOff = undefined;
+      this.#turnBeganMs = this.#options.clock.monotonicMs();
+      this.wake();
+    }, HOLD_OFF_MS);
+    return false;
   }
 
   /** Claims the next job, and asks what has to make room for it; inside the caller's transaction. */
@@ -140,7 +171,7 @@ export class Loop {
     const worker = this.#worker;
     const { maxJobs, rampMs, clock } = this.#options;
     const { jobs, lock } = this.#stores;
-    if (worker === undefined) return { row: undefined, token: '', asked: [] };
+    if (worker === undefined) return NOTHING;
     const token = randomUUID();
     const nowMs = clock.nowMs();
     const row = jobs.claim({ workerId: worker.id, token, nowMs, maxJobs, rampMs });
@@ -225,7 +256,7 @@ export class Loop {
         // The end of one job and the claim of the next are one write, because a write is what costs.
         return await this.#options.library.write(() => ({
           wasCancelled: this.#settle(lease, outcome),
-          next: this.#claim(),
+          next: this.#isOurTurn() ? this.#claim() : NOTHING,
         }));
       } catch (error) {
         this.#stores.feed.bug(error);
@@ -242,7 +273,7 @@ export class Loop {
     const { jobs, lock, items } = this.#stores;
     const { token, job, workedMs } = lease;
     const nowMs = this.#options.clock.nowMs();
-    const ending: Ending = { token, nowMs, workedMs };
+    const ending: Ending = { id: job.id, token, nowMs, workedMs };
     if (job.lane === 'production') lock.release(token, nowMs);
     const outcome = afterRequest(ended, () => jobs.stopRequestOf(token));
     switch (outcome.kind) {

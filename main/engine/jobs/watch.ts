@@ -1,3 +1,4 @@
+import { Bell } from './bell.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { HangWatch } from './hangWatch.ts';
 import type { LoopOptions, LoopStores } from './kind.ts';
@@ -5,7 +6,7 @@ import { reapedLine, recoveredLine, sleptLine } from './notices.ts';
 import { LONGEST_DELAY_MS } from './retry.ts';
 import type { JobRow } from './row.ts';
 import { SleepWatch } from './sleepWatch.ts';
-import { buryDeadWorkers, isAtWork, type Worker } from './workers.ts';
+import { buryDeadWorkers, isAtWork, listWorkers, type Worker } from './workers.ts';
 
 const BURY_EVERY_MS = 30_000;
 
@@ -14,7 +15,7 @@ export interface WatchedLoop {
   /** True for a job that this process works on. */
   readonly holds: (id: number) => boolean;
   readonly running: () => JobRow[];
-  readonly wake: () => void;
+  readonly wake: (takesAll: boolean) => void;
 }
 
 /** Takes back what dead and hung workers held, makes due jobs ready, and notices sleep and what others do. */
@@ -25,8 +26,10 @@ export class Watch {
   readonly #elsewhere: Elsewhere;
   readonly #hangs = new HangWatch();
   readonly #sleep: SleepWatch;
+  readonly #bell: Bell;
   #timers: NodeJS.Timeout[] = [];
   #polling = false;
+  #others = 0;
 
   constructor(options: LoopOptions, stores: LoopStores, loop: WatchedLoop) {
     this.#options = options;
@@ -34,6 +37,14 @@ export class Watch {
     this.#loop = loop;
     this.#elsewhere = new Elsewhere(options.library, stores.overview, options.clock.nowMs());
     this.#sleep = new SleepWatch(options.clock, options.pollIntervalMs);
+    this.#bell = new Bell(options.library.db.name, () => {
+      this.#lookElsewhere(false);
+    });
+  }
+
+  /** How many other workers are at work on this library, as far as was seen. */
+  get others(): number {
+    return this.#others;
   }
 
   begin(worker: Worker): void {
@@ -50,6 +61,7 @@ export class Watch {
   end(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
+    this.#bell.listen(false);
   }
 
   async #poll(worker: Worker): Promise<void> {
@@ -58,20 +70,34 @@ export class Watch {
     this.#polling = true;
     try {
       const { clock, library } = this.#options;
-      const { jobs, feed } = this.#stores;
+      const { jobs } = this.#stores;
       this.#tellSleep();
       // A look costs nothing; a write would reach the disk every second, for nothing most of the time.
       if (jobs.hasDelayed())
         await library.write(() => jobs.makeDueReady(clock.nowMs(), 2 * LONGEST_DELAY_MS));
       await this.#reapHung(worker);
-      const changes = this.#elsewhere.changes(this.#loop.holds, clock.nowMs());
-      for (const row of changes?.jobs ?? []) feed.job(row, 'elsewhere');
-      if (changes !== undefined) feed.queue();
-      feed.wakeWaiters();
-      this.#loop.wake();
+      this.#lookElsewhere(true);
     } finally {
       this.#polling = false;
     }
+  }
+
+  /** Tells what other processes did, and takes its turn at what they left. */
+  #lookElsewhere(takesAll: boolean): void {
+    const { feed } = this.#stores;
+    const changes = this.#elsewhere.changes(this.#loop.holds, this.#options.clock.nowMs());
+    for (const row of changes?.jobs ?? []) feed.job(row, 'elsewhere');
+    if (changes !== undefined) {
+      this.#meet(listWorkers(this.#options.library).length - 1);
+      feed.queue();
+    }
+    feed.wakeWaiters();
+    this.#loop.wake(takesAll);
+  }
+
+  #meet(others: number): void {
+    this.#others = others;
+    this.#bell.listen(others > 0);
   }
 
   #tellSleep(): void {
@@ -123,7 +149,8 @@ export class Watch {
     }
     const goingOn = recovered.filter(({ state }) => state !== 'cancelled');
     if (goingOn.length > 0) feed.notice(recoveredLine(goingOn));
-    if (recovered.length > 0) this.#loop.wake();
+    if (recovered.length > 0) this.#loop.wake(false);
+    this.#meet(othersAlive);
     return othersAlive;
   }
 
