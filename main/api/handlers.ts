@@ -1,8 +1,10 @@
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
+import { feedbackHandlers } from './feedback.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { learningHandlers } from './learning.ts';
 import { queueHandlers } from './queue.ts';
 import { windowHandlers } from './window.ts';
 
@@ -11,6 +13,8 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),
   ...exportHandlers(engine),
+  ...feedbackHandlers(engine),
+  ...learningHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

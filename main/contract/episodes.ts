@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Clip } from '../domain/clip.ts';
 import { Episode } from '../domain/episode.ts';
 import { ExportedFile } from '../domain/exportedFile.ts';
+import { HitRate } from '../domain/learning.ts';
 import { Job } from '../domain/job.ts';
 import { OffLimits } from '../domain/offLimits.ts';
 import { TimeRange } from '../domain/time.ts';
@@ -29,7 +30,9 @@ export type EpisodeOverview = z.infer<typeof EpisodeOverview>;
 
 /** Everything one room shows of an episode. */
 export const EpisodeDetail = EpisodeOverview.extend({
+  /** Best first; in order of time where the scores of the show are no better than chance. */
   clips: z.array(Clip),
+  hitRate: HitRate.nullable(),
   exports: z.array(ExportedFile),
   offLimits: z.array(OffLimits),
 });

@@ -4,7 +4,9 @@ import { Job } from '../domain/job.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
+import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
+import { learningCalls } from './learning.ts';
 import { queueCalls } from './queue.ts';
 import { windowCalls } from './window.ts';
 
@@ -13,6 +15,8 @@ export const calls = {
   ...episodeCalls,
   ...clipCalls,
   ...exportCalls,
+  ...feedbackCalls,
+  ...learningCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

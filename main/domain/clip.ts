@@ -15,6 +15,8 @@ export const ScorePart = z.object({
   points: z.number(),
   max: z.number(),
   because: z.array(Evidence),
+  /** What the show's feedback multiplied the points by; absent where nothing was learned. */
+  learned: z.number().optional(),
 });
 export type ScorePart = z.infer<typeof ScorePart>;
 

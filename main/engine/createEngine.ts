@@ -5,12 +5,15 @@ import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
+import { episodeChangeRepository } from './db/episodeChanges.ts';
+import { modelWeightRepository } from './db/modelWeights.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
 import { segmentRepository } from './db/segments.ts';
 import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
+import { watchEpisodes } from './flows/changesElsewhere.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
@@ -80,6 +83,7 @@ async function wire(
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
+    modelWeights: modelWeightRepository(db),
     offLimits: offLimitsRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,
@@ -105,6 +109,13 @@ async function wire(
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
   }
+  const stopWatching = watchEpisodes(
+    episodeChangeRepository(db),
+    settings.values.pollIntervalS * 1000,
+    (episodeId) => {
+      emit('episodes.changed', { episodeId });
+    },
+  );
   for (const text of settings.problems) options.onNotice(text);
   return {
     ...context,
@@ -116,6 +127,7 @@ async function wire(
       return () => emitter.off(name, listener);
     },
     async close() {
+      stopWatching();
       await queue.close();
       library.close();
     },

@@ -1,5 +1,6 @@
 import type { Candidate, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -7,7 +8,9 @@ import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import { placeHandles } from './handles.ts';
 import type { PointsOf } from './lines.ts';
+import { learnedWeights, tellLearned, type Multipliers } from './learning.ts';
 import { measureOf } from './measure.ts';
+import { windowsOnRecord } from './offRecord.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
@@ -36,6 +39,12 @@ export interface FindInput {
   /** Every window with its score, overlaps and all, instead of the best few. */
   readonly all?: boolean;
   readonly weights?: Weights;
+  /** What the show's feedback multiplies the parts by. */
+  readonly multipliers?: Multipliers;
+  /** Marked by a person: no clip touches it. */
+  readonly offRecord?: readonly TimeRange[];
+  /** Found off limits before, and allowed by a person. */
+  readonly allowed?: readonly OffLimits[];
   readonly shortestS?: number;
   readonly longestS?: number;
 }
@@ -71,12 +80,8 @@ interface Search {
 }
 
 function prepare(input: FindInput): Search {
-  const {
-    weights = DEFAULT_WEIGHTS,
-    profile = 'insight',
-    shortestS = SHORTEST_S,
-    longestS = LONGEST_S,
-  } = input;
+  const { multipliers = {}, profile = 'insight', shortestS = SHORTEST_S, longestS = LONGEST_S } = input;
+  const weights = learnedWeights(input.weights ?? DEFAULT_WEIGHTS, multipliers);
   const sentences = readSentences(input.segments, input.durationS, longestS);
   if (sentences.length === 0) throw new AppError('NO_SPEECH', 'the transcript holds no spoken words');
   const reading = readEpisode({
@@ -84,6 +89,7 @@ function prepare(input: FindInput): Search {
     durationS: input.durationS,
     title: input.title ?? '',
     offLimitsPhrases: input.offLimitsPhrases ?? [],
+    allowed: input.allowed ?? [],
     ...(input.language === undefined ? {} : { language: input.language }),
   });
   const sound = input.levels === undefined ? undefined : clipSound(input.levels);
@@ -94,8 +100,12 @@ function prepare(input: FindInput): Search {
   };
   const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
   const limits = { shortestS, longestS };
-  const fitting = listWindows(sentences, limits);
-  const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
+  const offRecord = input.offRecord ?? [];
+  const fitting = windowsOnRecord(listWindows(sentences, limits), sentences, offRecord);
+  const windows =
+    fitting.first.length > 0
+      ? fitting
+      : windowsOnRecord(listFallbackWindows(sentences, limits), sentences, offRecord);
   const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
   const pointsOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.points ?? 0;
   return {
@@ -200,6 +210,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
+    parts: tellLearned(receipt.parts, search.input.multipliers ?? {}),
     title,
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],

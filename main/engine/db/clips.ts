@@ -76,6 +76,11 @@ export function clipRepository(db: Database) {
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
+  const hasFeedback = db
+    .prepare<[string], number>(
+      'SELECT EXISTS (SELECT 1 FROM feedback WHERE clip_id = ? AND undone_at_ms IS NULL)',
+    )
+    .pluck();
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -97,7 +102,7 @@ export function clipRepository(db: Database) {
       return ofEpisode.all(episodeId).map(toClip);
     },
     /**
-     * Puts a new finding in place of the old one, best first. What a person has decided on stays as it is, and a
+     * Puts a new finding in place of the old one, best first. What a person has decided on, rated or commented stays as it is, and a
      * candidate that was found again keeps its id and its exports.
      */
     replaceCandidates(episodeId: string, candidates: readonly Candidate[], nowMs: number): void {
@@ -113,7 +118,7 @@ export function clipRepository(db: Database) {
         known.delete(rangeKey(candidate));
       }
       for (const gone of known.values()) {
-        if (gone.state === 'candidate') remove.run(gone.id);
+        if (gone.state === 'candidate' && hasFeedback.get(gone.id) === 0) remove.run(gone.id);
       }
     },
   };

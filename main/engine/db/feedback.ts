@@ -1,19 +1,76 @@
 import type { Database } from 'better-sqlite3';
+import { Feedback, type FeedbackKind, type JudgedClip } from '../../domain/feedback.ts';
+import { readJson } from './json.ts';
 
-export interface Decision {
+export interface NewFeedback {
   readonly clipId: string;
-  readonly kind: 'keep' | 'reject';
+  readonly kind: FeedbackKind;
+  readonly rating?: number | undefined;
+  readonly comment?: string | undefined;
+  readonly judged: JudgedClip;
   readonly givenAtMs: number;
 }
 
+interface FeedbackRow {
+  id: number;
+  clip_id: string;
+  episode_id: string;
+  kind: string;
+  rating: number | null;
+  comment: string | null;
+  detail: string | null;
+  given_at_ms: number;
+  undone_at_ms: number | null;
+}
+
+const toFeedback = (row: FeedbackRow): Feedback =>
+  Feedback.parse({
+    id: row.id,
+    clipId: row.clip_id,
+    episodeId: row.episode_id,
+    kind: row.kind,
+    rating: row.rating,
+    comment: row.comment,
+    judged: row.detail === null ? null : readJson(row.detail),
+    givenAtMs: row.given_at_ms,
+    undoneAtMs: row.undone_at_ms,
+  });
+
+/** What was said about clips. Rows are only ever added, or marked as taken back. */
 export function feedbackRepository(db: Database) {
   const insert = db.prepare(
-    'INSERT INTO feedback (clip_id, kind, given_at_ms) VALUES (@clipId, @kind, @givenAtMs)',
+    `INSERT INTO feedback (clip_id, episode_id, show_id, kind, rating, comment, detail, given_at_ms)
+     SELECT clips.id, clips.episode_id, episodes.show_id, @kind, @rating, @comment, @detail, @givenAtMs
+     FROM clips JOIN episodes ON episodes.id = clips.episode_id WHERE clips.id = @clipId`,
+  );
+  const ofClip = db.prepare<[string], FeedbackRow>('SELECT * FROM feedback WHERE clip_id = ? ORDER BY id');
+  const standing = db.prepare<[string, number], FeedbackRow>(
+    'SELECT * FROM feedback WHERE show_id = ? AND id > ? AND undone_at_ms IS NULL ORDER BY id',
+  );
+  const undo = db.prepare(
+    'UPDATE feedback SET undone_at_ms = @nowMs WHERE id = @id AND undone_at_ms IS NULL',
   );
   return {
-    /** Decisions are only ever added: what was thought before is part of what is learned. */
-    addDecision(decision: Decision): void {
-      insert.run(decision);
+    add({ clipId, kind, rating, comment, judged, givenAtMs }: NewFeedback): void {
+      insert.run({
+        clipId,
+        kind,
+        rating: rating ?? null,
+        comment: comment ?? null,
+        detail: JSON.stringify(judged),
+        givenAtMs,
+      });
+    },
+    /** Everything ever said about a clip, oldest first, what was taken back included. */
+    listOfClip(clipId: string): Feedback[] {
+      return ofClip.all(clipId).map(toFeedback);
+    },
+    /** What still stands about the clips of a show, oldest first, from after the given row. */
+    listStanding(showId: string, afterId = 0): Feedback[] {
+      return standing.all(showId, afterId).map(toFeedback);
+    },
+    takeBack(id: number, nowMs: number): void {
+      undo.run({ id, nowMs });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { EpisodeRepository } from '../db/episodes.ts';
 import type { ExportRepository } from '../db/exports.ts';
 import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
+import type { ModelWeightRepository } from '../db/modelWeights.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
@@ -25,6 +26,7 @@ export interface EngineContext {
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
+  readonly modelWeights: ModelWeightRepository;
   readonly offLimits: OffLimitsRepository;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;

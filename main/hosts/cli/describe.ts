@@ -11,7 +11,8 @@ const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
 
 /** standsAlone is printed as "stands alone". */
-const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export const spaced = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The parts that moved the score, largest first, each with the words that did most for it. */
 function describeParts(parts: readonly ScorePart[]): string[] {
@@ -22,7 +23,8 @@ function describeParts(parts: readonly ScorePart[]): string[] {
     const [best] = [...part.because].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
     const quote =
       best === undefined ? '' : `  “${shorten(best.text, QUOTE_LENGTH)}” at ${formatClock(best.fromS)}`;
-    return `${signed(part.points).padStart(6)}  ${spaced(part.name).padEnd(14)}${quote}`;
+    const learned = part.learned === undefined ? '' : `  (your feedback: x ${part.learned.toFixed(2)})`;
+    return `${signed(part.points).padStart(6)}  ${spaced(part.name).padEnd(14)}${quote}${learned}`;
   });
 }
 

@@ -52,11 +52,17 @@ export async function runClips(
   output: Output,
   command: { readonly episodeId: string; readonly limit?: number },
 ): Promise<void> {
-  const clips = await call('clips.list', command);
-  output.result({ clips }, () =>
+  const best = await call('clips.list', command);
+  const hitRate = await call('learning.hitRate', { episodeId: command.episodeId });
+  // A score that foretells nothing is no order to read a list in.
+  const clips = hitRate?.isBetterThanChance === false ? best.toSorted((a, b) => a.inS - b.inS) : best;
+  output.result({ clips, hitRate }, () =>
     clips.length === 0
       ? ['No clips in this episode.']
-      : clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), '']),
+      : [
+          ...(hitRate === null ? [] : [hitRate.sentence, '']),
+          ...clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), '']),
+        ],
   );
 }
 
