@@ -5,6 +5,7 @@ import { feedbackHandlers } from './feedback.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
 import { learningHandlers } from './learning.ts';
+import { offLimitsHandlers } from './offLimits.ts';
 import { queueHandlers } from './queue.ts';
 import { windowHandlers } from './window.ts';
 
@@ -15,6 +16,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...exportHandlers(engine),
   ...feedbackHandlers(engine),
   ...learningHandlers(engine),
+  ...offLimitsHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

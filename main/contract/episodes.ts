@@ -4,7 +4,7 @@ import { Episode } from '../domain/episode.ts';
 import { ExportedFile } from '../domain/exportedFile.ts';
 import { HitRate } from '../domain/learning.ts';
 import { Job } from '../domain/job.ts';
-import { OffLimits } from '../domain/offLimits.ts';
+import { MarkedOffLimits } from '../domain/offLimits.ts';
 import { TimeRange } from '../domain/time.ts';
 import { Segment } from '../domain/transcript.ts';
 import { call } from './call.ts';
@@ -34,7 +34,7 @@ export const EpisodeDetail = EpisodeOverview.extend({
   clips: z.array(Clip),
   hitRate: HitRate.nullable(),
   exports: z.array(ExportedFile),
-  offLimits: z.array(OffLimits),
+  offLimits: z.array(MarkedOffLimits),
 });
 export type EpisodeDetail = z.infer<typeof EpisodeDetail>;
 

@@ -7,6 +7,7 @@ import { exportCalls } from './exports.ts';
 import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
 import { learningCalls } from './learning.ts';
+import { offLimitsCalls } from './offLimits.ts';
 import { queueCalls } from './queue.ts';
 import { windowCalls } from './window.ts';
 
@@ -17,6 +18,7 @@ export const calls = {
   ...exportCalls,
   ...feedbackCalls,
   ...learningCalls,
+  ...offLimitsCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

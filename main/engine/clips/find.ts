@@ -8,7 +8,7 @@ import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import { placeHandles } from './handles.ts';
 import type { PointsOf } from './lines.ts';
-import { learnedWeights, tellLearned, type Multipliers } from './learning.ts';
+import { learnedVersion, tellLearned, type Multipliers } from './learning.ts';
 import { measureOf } from './measure.ts';
 import { windowsOnRecord } from './offRecord.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
@@ -80,8 +80,12 @@ interface Search {
 }
 
 function prepare(input: FindInput): Search {
-  const { multipliers = {}, profile = 'insight', shortestS = SHORTEST_S, longestS = LONGEST_S } = input;
-  const weights = learnedWeights(input.weights ?? DEFAULT_WEIGHTS, multipliers);
+  const {
+    weights = DEFAULT_WEIGHTS,
+    profile = 'insight',
+    shortestS = SHORTEST_S,
+    longestS = LONGEST_S,
+  } = input;
   const sentences = readSentences(input.segments, input.durationS, longestS);
   if (sentences.length === 0) throw new AppError('NO_SPEECH', 'the transcript holds no spoken words');
   const reading = readEpisode({
@@ -98,7 +102,13 @@ function prepare(input: FindInput): Search {
     const { part, anyLanguage } = FEATURES[feature] ?? {};
     return (reading.english || anyLanguage === true) && (part !== 'delivery' || sound !== undefined);
   };
-  const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
+  const scorer = createScorer(
+    measureOf(reading, spreadOf, sound),
+    weights,
+    profile,
+    canSpeak,
+    input.multipliers,
+  );
   const limits = { shortestS, longestS };
   const offRecord = input.offRecord ?? [];
   const fitting = windowsOnRecord(listWindows(sentences, limits), sentences, offRecord);
@@ -198,6 +208,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
+  const { multipliers = {} } = search.input;
   const { fromS, toS } = rangeOf(search, window);
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
@@ -210,11 +221,11 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
-    parts: tellLearned(receipt.parts, search.input.multipliers ?? {}),
+    parts: tellLearned(receipt.parts, multipliers),
     title,
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
-    scorerVersion: scorerVersion(search.weights, search.profile),
+    scorerVersion: learnedVersion(scorerVersion(search.weights, search.profile), multipliers),
   };
 }
 

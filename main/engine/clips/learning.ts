@@ -2,9 +2,7 @@ import type { ScorePart } from '../../domain/clip.ts';
 import type { Feedback } from '../../domain/feedback.ts';
 import type { Agreement } from '../../domain/learning.ts';
 import { clamp } from '../../domain/time.ts';
-import { FEATURES } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
-import type { Weights } from './weights.ts';
 
 /** Fewer signals than this move nothing. */
 export const SIGNALS_NEEDED = 8;
@@ -188,19 +186,13 @@ export function agreementOf(opinions: readonly Opinion[]): Agreement | null {
   return { clips: opinions.length, pairs: before.pairs, unlearned: before.share, learned: after.share };
 }
 
-/** The weights with a show's multipliers on the features of each part; their version says that they were learned. */
-export function learnedWeights(weights: Weights, multipliers: Multipliers): Weights {
-  const moved = LEARNABLE.filter((part) => (multipliers[part] ?? 1) !== 1);
-  if (moved.length === 0) return weights;
-  const features = { ...weights.features };
-  for (const { name, part } of FEATURES) {
-    const weight = features[name];
-    const multiplier = multipliers[part] ?? 1;
-    if (weight !== undefined && moved.includes(part))
-      features[name] = { ...weight, points: weight.points * multiplier };
-  }
-  const told = moved.map((part) => `${part}${asPercent((multipliers[part] ?? 1) - 1).replace(' %', '')}`);
-  return { version: `${weights.version}+show(${told.join(',')})`, features };
+/** What a scorer's version is called once a show has moved its weights. */
+export function learnedVersion(version: string, multipliers: Multipliers): string {
+  const moved = LEARNABLE.flatMap((part) => {
+    const shift = (multipliers[part] ?? 1) - 1;
+    return shift === 0 ? [] : [`${part}${shift > 0 ? '+' : ''}${Math.round(shift * 1000) / 10}%`];
+  });
+  return moved.length === 0 ? version : `${version}+show(${moved.join(',')})`;
 }
 
 /** Says in each part of a receipt what learning multiplied it by. */

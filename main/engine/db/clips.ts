@@ -64,6 +64,12 @@ export function clipRepository(db: Database) {
   const ofEpisode = db.prepare<[string], ClipRow>(
     'SELECT * FROM clips WHERE episode_id = ? ORDER BY rank, in_s, id',
   );
+  // What a person marked off the record is not proposed; what they chose before is still theirs to see.
+  const shown = db.prepare<[string], ClipRow>(
+    `SELECT * FROM clips WHERE episode_id = ? AND (state <> 'candidate' OR NOT EXISTS (
+       SELECT 1 FROM off_limits WHERE off_limits.episode_id = clips.episode_id AND kind = 'off-record'
+         AND from_s < out_s AND to_s > in_s)) ORDER BY rank, in_s, id`,
+  );
   const remove = db.prepare<[string]>('DELETE FROM clips WHERE id = ?');
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
@@ -99,7 +105,7 @@ export function clipRepository(db: Database) {
       return row && toClip(row);
     },
     list(episodeId: string): Clip[] {
-      return ofEpisode.all(episodeId).map(toClip);
+      return shown.all(episodeId).map(toClip);
     },
     /**
      * Puts a new finding in place of the old one, best first. What a person has decided on, rated or commented stays as it is, and a

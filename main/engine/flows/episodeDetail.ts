@@ -3,7 +3,7 @@ import type { Episode } from '../../domain/episode.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import type { HitRate } from '../../domain/learning.ts';
-import type { OffLimits } from '../../domain/offLimits.ts';
+import type { MarkedOffLimits } from '../../domain/offLimits.ts';
 import type { EngineContext } from './context.ts';
 import { isCoverKept } from './cover.ts';
 import { hitRateOfShow } from './learning.ts';
@@ -25,7 +25,7 @@ export interface EpisodeDetail extends EpisodeOverview {
   readonly clips: Clip[];
   readonly hitRate: HitRate | null;
   readonly exports: ExportedFile[];
-  readonly offLimits: OffLimits[];
+  readonly offLimits: MarkedOffLimits[];
 }
 
 /** Every episode as a list shows it, newest first. */

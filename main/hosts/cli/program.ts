@@ -7,6 +7,7 @@ import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
 import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addOffLimits } from './commands/offLimits.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 
@@ -64,6 +65,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addLibrary(program, run);
   addFeedback(program, run);
   addLearning(program, run);
+  addOffLimits(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
