@@ -7,6 +7,7 @@ import { hostHandlers, type Host } from './host.ts';
 import { learningHandlers } from './learning.ts';
 import { offLimitsHandlers } from './offLimits.ts';
 import { queueHandlers } from './queue.ts';
+import { searchHandlers } from './search.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -17,6 +18,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...feedbackHandlers(engine),
   ...learningHandlers(engine),
   ...offLimitsHandlers(engine),
+  ...searchHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Candidate, Clip } from '../domain/clip.ts';
 import { OffLimits } from '../domain/offLimits.ts';
+import { TimeRange } from '../domain/time.ts';
 import { call } from './call.ts';
 
 const path = z.string().min(1).max(4096);
@@ -16,6 +17,11 @@ export const clipCalls = {
     z.strictObject({ clipId: z.string().min(1), decision: z.enum(['keep', 'reject', 'undecide']) }),
     Clip,
   ),
+  /**
+   * Makes a clip of a moment that a person chose: whole sentences, scored, kept. A range too short for a clip gets the best
+   * one around it.
+   */
+  'clips.fromRange': call(z.strictObject({ episodeId: z.string().min(1), range: TimeRange }), Clip),
   /** Ranks candidates of a transcript without importing anything; all gives every window with its score. */
   'clips.find': call(
     z.strictObject({

@@ -9,6 +9,7 @@ import { hostCalls } from './host.ts';
 import { learningCalls } from './learning.ts';
 import { offLimitsCalls } from './offLimits.ts';
 import { queueCalls } from './queue.ts';
+import { searchCalls } from './search.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -19,6 +20,7 @@ export const calls = {
   ...feedbackCalls,
   ...learningCalls,
   ...offLimitsCalls,
+  ...searchCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

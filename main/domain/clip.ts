@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SeenBefore } from './showMemory.ts';
 
 /** The words that earned or lost points, and where they are in the episode. */
 export const Evidence = z.object({
@@ -55,5 +56,7 @@ export const Clip = Candidate.extend({
   state: ClipState,
   /** 1 is the best of its episode. */
   rank: z.int(),
+  /** Where this moment was heard before; absent where nobody has looked. */
+  seenBefore: z.array(SeenBefore).optional(),
 });
 export type Clip = z.infer<typeof Clip>;

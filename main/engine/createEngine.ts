@@ -14,6 +14,8 @@ import { segmentRepository } from './db/segments.ts';
 import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
 import { watchEpisodes } from './flows/changesElsewhere.ts';
+import { wordRunRepository } from './db/wordRuns.ts';
+import { wordSearchRepository } from './db/wordSearch.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
@@ -85,6 +87,8 @@ async function wire(
     feedback: feedbackRepository(db),
     modelWeights: modelWeightRepository(db),
     offLimits: offLimitsRepository(db),
+    wordRuns: wordRunRepository(db),
+    wordSearch: wordSearchRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,
   };

@@ -64,7 +64,7 @@ const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
 const LENGTH_BUCKETS_S = [25, 40, Infinity];
 
-interface Search {
+export interface Search {
   readonly input: FindInput;
   readonly reading: Reading;
   readonly scorer: Scorer;
@@ -79,7 +79,8 @@ interface Search {
   readonly longestS: number;
 }
 
-function prepare(input: FindInput): Search {
+/** Reads an episode and scores all its windows. Throws NO_SPEECH without words. */
+export function prepare(input: FindInput): Search {
   const {
     weights = DEFAULT_WEIGHTS,
     profile = 'insight',
@@ -136,7 +137,7 @@ function prepare(input: FindInput): Search {
 const firstOf = ({ windows }: Search, window: number): number => windows.first[window] ?? 0;
 const lastOf = ({ windows }: Search, window: number): number => windows.last[window] ?? 0;
 
-function spokenRange(search: Search, window: number): TimeRange {
+export function spokenRange(search: Search, window: number): TimeRange {
   const { sentences } = search.reading;
   return {
     fromS: sentences[firstOf(search, window)]?.fromS ?? 0,
@@ -199,7 +200,12 @@ function rankOf({ sorted }: Search, tenths: number): number {
   return sorted.length < 2 ? 1 : low / (sorted.length - 1);
 }
 
-function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
+export function toCandidate(
+  search: Search,
+  window: number,
+  brief: boolean,
+  taken?: ReadonlySet<string>,
+): Candidate {
   const { reading, scorer } = search;
   const first = firstOf(search, window);
   const last = lastOf(search, window);

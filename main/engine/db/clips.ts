@@ -107,6 +107,13 @@ export function clipRepository(db: Database) {
     list(episodeId: string): Clip[] {
       return shown.all(episodeId).map(toClip);
     },
+    /** Adds a clip that a person made of a moment they chose, below all others of its episode. */
+    addChosen(episodeId: string, candidate: Candidate, nowMs: number): Clip {
+      const id = newId('clip');
+      const rank = ofEpisode.all(episodeId).length + 1;
+      insert.run({ ...toRow(candidate, rank), id, episodeId, state: 'kept', createdAtMs: nowMs });
+      return { ...candidate, id, episodeId, state: 'kept', rank };
+    },
     /**
      * Puts a new finding in place of the old one, best first. What a person has decided on, rated or commented stays as it is, and a
      * candidate that was found again keeps its id and its exports.

@@ -9,6 +9,8 @@ import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
+import type { WordRunRepository } from '../db/wordRuns.ts';
+import type { WordSearchRepository } from '../db/wordSearch.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 
@@ -28,6 +30,8 @@ export interface EngineContext {
   readonly feedback: FeedbackRepository;
   readonly modelWeights: ModelWeightRepository;
   readonly offLimits: OffLimitsRepository;
+  readonly wordRuns: WordRunRepository;
+  readonly wordSearch: WordSearchRepository;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -5,6 +5,7 @@ import { findClips, type FindInput, type Found } from '../clips/find.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
 import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
+import { rememberWords } from './showMemory.ts';
 import { findInputOf, hearEpisode, type Heard } from './findInput.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function searchEpisode(
     engine.clips.replaceCandidates(episodeId, clips, Date.now());
     engine.offLimits.replaceFound(episodeId, found.offLimits);
   });
+  await rememberWords(engine);
   engine.emit('episodes.changed', { episodeId });
   return clips;
 }

@@ -9,6 +9,7 @@ import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { addOffLimits } from './commands/offLimits.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import { addSearch } from './commands/search.ts';
 import type { ServeCommand } from './commands/serve.ts';
 
 /** Serves the window until the person ends it. */
@@ -65,6 +66,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addLibrary(program, run);
   addFeedback(program, run);
   addLearning(program, run);
+  addSearch(program, run);
   addOffLimits(program, run);
   addQueue(program, run);
   addServe(program, serve);

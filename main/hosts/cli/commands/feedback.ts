@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { ClipFeedback } from '../../../contract/feedback.ts';
 import type { Input } from '../../../contract/index.ts';
@@ -11,9 +11,14 @@ import type { Output } from '../output.ts';
 interface FeedbackOptions {
   readonly keep?: true;
   readonly reject?: string | true;
-  readonly rating?: string;
+  readonly rating?: number;
   readonly comment?: string;
   readonly undo?: true;
+}
+
+function stars(text: string): number {
+  if (!/^[1-5]$/.test(text)) throw new InvalidArgumentError('It has to be a whole number from 1 to 5.');
+  return Number(text);
 }
 
 export function addFeedback(program: Command, run: RunCommand): void {
@@ -23,7 +28,7 @@ export function addFeedback(program: Command, run: RunCommand): void {
     .argument('<clip>', 'id of the clip')
     .option('--keep', 'keep it')
     .option('--reject [reason]', 'reject it, and why')
-    .option('--rating <stars>', 'from 1 to 5')
+    .addOption(new Option('--rating <stars>', 'from 1 to 5').argParser(stars))
     .option('--comment <text>', 'a note to yourself')
     .option('--undo', 'take back the last keep or reject')
     .addOption(jsonOption())
@@ -42,7 +47,7 @@ function toInput(clipId: string, options: FeedbackOptions): Input<'feedback.give
     ...(keep === true ? { decision: 'keep' } : {}),
     ...(reject === undefined ? {} : { decision: 'reject' }),
     ...(typeof reject === 'string' ? { reason: reject } : {}),
-    ...(rating === undefined ? {} : { rating: Number(rating) }),
+    ...(rating === undefined ? {} : { rating }),
     ...(comment === undefined ? {} : { comment }),
   };
 }
