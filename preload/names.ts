@@ -17,6 +17,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'clips.list': true,
   'clips.decide': true,
   'clips.fromRange': true,
+  'clips.setTitle': true,
   'clips.find': true,
   'exports.checkFolder': true,
   'exports.create': true,

@@ -5,6 +5,7 @@ import { decide } from '../engine/flows/decide.ts';
 import { clipFromRange } from '../engine/flows/clipFromRange.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
 import { withMemory } from '../engine/flows/showMemory.ts';
+import { setTitle } from '../engine/flows/titles.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCalls> {
@@ -18,6 +19,7 @@ export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCall
     },
     'clips.decide': async ({ clipId, decision }) => decide(await open(), clipId, decision),
     'clips.fromRange': async ({ episodeId, range }) => clipFromRange(await open(), episodeId, range),
+    'clips.setTitle': async ({ clipId, title }) => setTitle(await open(), clipId, title),
     'clips.find': (input) =>
       findInFile({
         ...input,

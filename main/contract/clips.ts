@@ -22,6 +22,11 @@ export const clipCalls = {
    * one around it.
    */
   'clips.fromRange': call(z.strictObject({ episodeId: z.string().min(1), range: TimeRange }), Clip),
+  /** Gives a clip another title: one of its own, or a person's words. Exports made from now on carry it. */
+  'clips.setTitle': call(
+    z.strictObject({ clipId: z.string().min(1), title: z.string().trim().min(1).max(100) }),
+    Clip,
+  ),
   /** Ranks candidates of a transcript without importing anything; all gives every window with its score. */
   'clips.find': call(
     z.strictObject({

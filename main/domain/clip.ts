@@ -21,6 +21,10 @@ export const ScorePart = z.object({
 });
 export type ScorePart = z.infer<typeof ScorePart>;
 
+/** Words of a clip that can stand above it, and where they are said. */
+export const ClipTitle = z.object({ text: z.string(), fromS: z.number(), toS: z.number() });
+export type ClipTitle = z.infer<typeof ClipTitle>;
+
 export const Confidence = z.enum(['low', 'medium', 'high']);
 export type Confidence = z.infer<typeof Confidence>;
 
@@ -40,6 +44,8 @@ export const Candidate = z.object({
   reason: z.string(),
   parts: z.array(ScorePart),
   title: z.string(),
+  /** Up to three that it could have, best first; none where no words are known. */
+  titles: z.array(ClipTitle),
   text: z.string(),
   speakers: z.array(z.string()),
   scorerVersion: z.string(),

@@ -20,7 +20,7 @@ import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
-import { titler, type TitleOf } from './titles.ts';
+import { titler, type TitlesOf } from './titles.ts';
 import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
 
 /** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
@@ -59,6 +59,8 @@ export interface Found {
 
 export const SHORTEST_S = 12;
 export const LONGEST_S = 60;
+/** A clip is offered with so many titles to choose from. */
+const TITLES = 3;
 /** A clip that touches what is off limits is proposed only where there is nothing else. */
 const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
@@ -72,7 +74,7 @@ export interface Search {
   /** Scores of all windows in tenths, and the same in rising order. */
   readonly tenths: Int32Array;
   readonly sorted: Int32Array;
-  readonly titleOf: TitleOf;
+  readonly titlesOf: TitlesOf;
   readonly pointsOf: PointsOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
@@ -126,7 +128,7 @@ export function prepare(input: FindInput): Search {
     windows,
     tenths,
     sorted: tenths.slice().sort(),
-    titleOf: titler(reading, pointsOf),
+    titlesOf: titler(reading, pointsOf),
     pointsOf,
     weights,
     profile,
@@ -210,7 +212,8 @@ export function toCandidate(
   const first = firstOf(search, window);
   const last = lastOf(search, window);
   const score = scorer.explain(first, last);
-  const title = search.titleOf(first, last, taken);
+  const titles = search.titlesOf(first, last, brief ? 1 : TITLES, taken);
+  const title = titles[0]?.text ?? '';
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
@@ -229,6 +232,7 @@ export function toCandidate(
     ...receipt,
     parts: tellLearned(receipt.parts, multipliers),
     title,
+    titles: [...titles],
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
     scorerVersion: learnedVersion(scorerVersion(search.weights, search.profile), multipliers),

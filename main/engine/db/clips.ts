@@ -16,6 +16,7 @@ interface ClipRow {
   reason: string;
   parts: string;
   title: string;
+  titles: string;
   text: string;
   speakers: string;
   scorer_version: string;
@@ -36,6 +37,7 @@ const toClip = (row: ClipRow): Clip =>
     reason: row.reason,
     parts: readJson(row.parts),
     title: row.title,
+    titles: readJson(row.titles),
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
@@ -51,6 +53,7 @@ const toRow = (candidate: Candidate, rank: number) => ({
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
   title: candidate.title,
+  titles: JSON.stringify(candidate.titles),
   text: candidate.text,
   speakers: JSON.stringify(candidate.speakers),
   scorerVersion: candidate.scorerVersion,
@@ -73,20 +76,21 @@ export function clipRepository(db: Database) {
   const remove = db.prepare<[string]>('DELETE FROM clips WHERE id = ?');
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
-    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, reason, parts, title, text,
+    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, reason, parts, title, titles, text,
                         speakers, scorer_version, created_at_ms)
-     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @reason, @parts, @title, @text,
+     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @reason, @parts, @title, @titles, @text,
              @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
-                      scorer_version = @scorerVersion WHERE id = @id`,
+                      titles = @titles, scorer_version = @scorerVersion WHERE id = @id`,
   );
   const hasFeedback = db
     .prepare<[string], number>(
       'SELECT EXISTS (SELECT 1 FROM feedback WHERE clip_id = ? AND undone_at_ms IS NULL)',
     )
     .pluck();
+  const setTitle = db.prepare('UPDATE clips SET title = @title WHERE id = @id');
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -99,6 +103,9 @@ export function clipRepository(db: Database) {
     },
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
+    },
+    setTitle(id: string, title: string): void {
+      setTitle.run({ id, title });
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);

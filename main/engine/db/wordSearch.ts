@@ -25,7 +25,7 @@ const CLOSE = '\u0003';
 const SNIPPET_TOKENS = 24;
 const MOST_TERMS = 32;
 /** Shorter words are meant as they are; longer ones find their other forms as well. */
-const FEWEST_LETTERS = 3;
+const FEWEST_LETTERS = 4;
 
 /**
  * The words of a search as an FTS5 expression in which nothing is an operator: each word has to be there, in any form that

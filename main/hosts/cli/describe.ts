@@ -1,4 +1,4 @@
-import type { Candidate, ScorePart } from '../../domain/clip.ts';
+import type { Candidate, Clip, ScorePart } from '../../domain/clip.ts';
 import type { Episode } from '../../domain/episode.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import { formatClock } from '../../domain/time.ts';
@@ -39,6 +39,16 @@ export function describeClip(clip: Candidate, rank: number, id?: string): string
     ...describeParts(clip.parts).map((line) => `      ${line}`),
   ];
 }
+
+/** Where a clip's moment was heard before, a line for each. */
+export const describeSeen = ({ seenBefore = [] }: Clip): string[] =>
+  seenBefore.map(({ kind, episodeTitle, fromS, exportedAtMs, episodeId }) => {
+    const where = `“${episodeTitle}” at ${formatClock(fromS)} (${episodeId})`;
+    const day = new Date(exportedAtMs ?? 0).toISOString().slice(0, 10);
+    return kind === 'exported'
+      ? `      ! Exported already on ${day}: ${where}`
+      : `      ! Nearly the same words: ${where}`;
+  });
 
 export function describeExport(file: ExportedFile): string[] {
   const frame = file.width === null ? 'sound' : `${file.width}x${file.height ?? 0}`;

@@ -10,6 +10,7 @@ import { runClips, runEpisodes, runExport, runImport } from './commands/library.
 import { addOffLimits } from './commands/offLimits.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import { addSearch } from './commands/search.ts';
+import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 
 /** Serves the window until the person ends it. */
@@ -67,6 +68,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addFeedback(program, run);
   addLearning(program, run);
   addSearch(program, run);
+  addTitles(program, run);
   addOffLimits(program, run);
   addQueue(program, run);
   addServe(program, serve);

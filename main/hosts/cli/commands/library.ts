@@ -1,7 +1,7 @@
 import type { Caller } from '../../../api/dispatch.ts';
 import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
-import { describeClip, describeEpisode, describeExport } from '../describe.ts';
+import { describeClip, describeEpisode, describeExport, describeSeen } from '../describe.ts';
 import type { Output } from '../output.ts';
 import { episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
@@ -61,7 +61,7 @@ export async function runClips(
       ? ['No clips in this episode.']
       : [
           ...(hitRate === null ? [] : [hitRate.sentence, '']),
-          ...clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), '']),
+          ...clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), ...describeSeen(clip), '']),
         ],
   );
 }
