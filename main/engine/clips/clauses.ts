@@ -44,6 +44,14 @@ const VERBS = wordSet(`
 `);
 const VERB_ENDING = /(?:n't|'s|'re|'ve|'ll|'d|'m|[a-z]{2}ed)$/u;
 
+/** A clause that begins with one of these has left its subject in the clause before. */
+const PAST_VERBS = wordSet(`
+  went came took got told asked knew saw thought felt found made gave left began heard stood sat ran lost won
+  said kept became brought bought built broke wrote spoke grew fell met paid sent sold spent taught
+`);
+const PAST_ENDING = /[^e]ed$/u;
+const lacksSubject = (first: string): boolean => PAST_VERBS.has(first) || PAST_ENDING.test(first);
+
 const hasVerb = (tokens: readonly string[]): boolean =>
   SUBJECTS.has(tokens[0] ?? '') || tokens.some((token) => VERBS.has(token) || VERB_ENDING.test(token));
 
@@ -61,7 +69,8 @@ function stretches({ words }: Sentence): (readonly [number, number])[] {
 
 /** Whether a stretch has a subject and a verb of its own, and nothing after it belongs to it. */
 function isWholeClause({ tokens, words }: Sentence, from: number, to: number): boolean {
-  if (DEPENDENT.has(tokens[from] ?? '') || !hasVerb(tokens.slice(from, to))) return false;
+  const first = tokens[from] ?? '';
+  if (DEPENDENT.has(first) || lacksSubject(first) || !hasVerb(tokens.slice(from, to))) return false;
   if (to === words.length || STRONG_END.test(words[to - 1]?.text ?? '')) return true;
   return CLAUSE_STARTERS.has(tokens[to] ?? '');
 }

@@ -117,6 +117,8 @@ function tendencyOf(opinions: readonly Opinion[], part: PartName): Tendency {
 const HALF_BELIEVED_CLIPS = 8;
 /** A correlation of this much, wholly believed, moves a part to its limit. */
 const FULL_CORRELATION = 0.3;
+/** A smaller move changes no list and is not worth a line in the ledger. */
+const LEAST_SHIFT = 0.01;
 const asPercent = (share: number): string => `${share > 0 ? '+' : ''}${Math.round(share * 100)} %`;
 
 /**
@@ -130,7 +132,7 @@ export function fitMultipliers(opinions: readonly Opinion[]): LearnedPart[] {
     const { correlation, differencePoints } = tendencyOf(opinions, part);
     const shift = MOST_SHIFT * clamp((correlation * belief) / FULL_CORRELATION, -1, 1);
     const multiplier = Math.round((1 + shift) * 1000) / 1000;
-    if (multiplier === 1) return [];
+    if (Math.abs(multiplier - 1) < LEAST_SHIFT) return [];
     const more = differencePoints > 0 ? 'more' : 'fewer';
     const because =
       `In ${opinions.length} judged clips, those you liked had ${Math.abs(differencePoints).toFixed(1)} points ${more} here ` +
