@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SeenBefore } from './showMemory.ts';
 
 /** The words that earned or lost points, and where they are in the episode. */
 export const Evidence = z.object({
@@ -15,8 +16,14 @@ export const ScorePart = z.object({
   points: z.number(),
   max: z.number(),
   because: z.array(Evidence),
+  /** What the show's feedback multiplied the points by; absent where nothing was learned. */
+  learned: z.number().optional(),
 });
 export type ScorePart = z.infer<typeof ScorePart>;
+
+/** Words of a clip that can stand above it, and where they are said. */
+export const ClipTitle = z.object({ text: z.string(), fromS: z.number(), toS: z.number() });
+export type ClipTitle = z.infer<typeof ClipTitle>;
 
 export const Confidence = z.enum(['low', 'medium', 'high']);
 export type Confidence = z.infer<typeof Confidence>;
@@ -40,6 +47,8 @@ export const Candidate = z.object({
   reason: z.string(),
   parts: z.array(ScorePart),
   title: z.string(),
+  /** Up to three that it could have, best first; none where no words are known. */
+  titles: z.array(ClipTitle),
   text: z.string(),
   speakers: z.array(z.string()),
   scorerVersion: z.string(),
@@ -56,5 +65,7 @@ export const Clip = Candidate.extend({
   state: ClipState,
   /** 1 is the best of its episode. */
   rank: z.int(),
+  /** Where this moment was heard before; absent where nobody has looked. */
+  seenBefore: z.array(SeenBefore).optional(),
 });
 export type Clip = z.infer<typeof Clip>;

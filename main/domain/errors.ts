@@ -85,6 +85,11 @@ export const ERRORS = {
   ),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
 
+  OFF_THE_RECORD: refused(
+    'That clip touches what is off the record.',
+    'Trim it clear of the marked range, or take the mark away if it was a mistake.',
+  ),
+
   FFMPEG_MISSING: refused(
     'No ffmpeg was found that can do what Soundbite needs.',
     'Run "npm ci" again, or set FFMPEG_PATH and FFPROBE_PATH to an ffmpeg with libx264, libass and aac.',

@@ -1,12 +1,15 @@
 import type { Candidate, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
-import { toMilliseconds } from '../../domain/time.ts';
+import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import type { PointsOf } from './lines.ts';
+import { learnedVersion, tellLearned, type Multipliers } from './learning.ts';
 import { measureOf } from './measure.ts';
+import { windowsOnRecord } from './offRecord.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
@@ -17,7 +20,7 @@ import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { partAt, readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
-import { titler, type TitleOf } from './titles.ts';
+import { titler, type TitlesOf } from './titles.ts';
 import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
 
 /** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
@@ -36,6 +39,12 @@ export interface FindInput {
   /** Every window with its score, overlaps and all, instead of the best few. */
   readonly all?: boolean;
   readonly weights?: Weights;
+  /** What the show's feedback multiplies the parts by. */
+  readonly multipliers?: Multipliers;
+  /** Marked by a person: no clip touches it. */
+  readonly offRecord?: readonly TimeRange[];
+  /** Found off limits before, and allowed by a person. */
+  readonly allowed?: readonly OffLimits[];
   readonly shortestS?: number;
   readonly longestS?: number;
   /** Where a person cuts into sentences: each is parted there. */
@@ -52,6 +61,8 @@ export interface Found {
 
 export const SHORTEST_S = 12;
 export const LONGEST_S = 60;
+/** A clip is offered with so many titles to choose from. */
+const TITLES = 3;
 /** A clip that touches what is off limits is proposed only where there is nothing else. */
 const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
@@ -66,7 +77,7 @@ export interface Search {
   /** Scores of all windows in tenths, and the same in rising order. */
   readonly tenths: Int32Array;
   readonly sorted: Int32Array;
-  readonly titleOf: TitleOf;
+  readonly titlesOf: TitlesOf;
   readonly pointsOf: PointsOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
@@ -88,6 +99,7 @@ export function prepare(input: FindInput): Search {
     durationS: input.durationS,
     title: input.title ?? '',
     offLimitsPhrases: input.offLimitsPhrases ?? [],
+    allowed: input.allowed ?? [],
     ...(input.language === undefined ? {} : { language: input.language }),
   });
   const sound = input.levels === undefined ? undefined : clipSound(input.levels);
@@ -96,10 +108,20 @@ export function prepare(input: FindInput): Search {
     const { part, anyLanguage } = FEATURES[feature] ?? {};
     return (reading.english || anyLanguage === true) && (part !== 'delivery' || sound !== undefined);
   };
-  const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
+  const scorer = createScorer(
+    measureOf(reading, spreadOf, sound),
+    weights,
+    profile,
+    canSpeak,
+    input.multipliers,
+  );
   const limits = { shortestS, longestS };
-  const fitting = listWindows(sentences, limits);
-  const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
+  const offRecord = input.offRecord ?? [];
+  const fitting = windowsOnRecord(listWindows(sentences, limits), sentences, offRecord);
+  const windows =
+    fitting.first.length > 0
+      ? fitting
+      : windowsOnRecord(listFallbackWindows(sentences, limits), sentences, offRecord);
   const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
   const pointsOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.points ?? 0;
   return {
@@ -109,7 +131,7 @@ export function prepare(input: FindInput): Search {
     windows,
     tenths,
     sorted: tenths.slice().sort(),
-    titleOf: titler(reading, pointsOf),
+    titlesOf: titler(reading, pointsOf),
     pointsOf,
     weights,
     profile,
@@ -172,10 +194,12 @@ export function candidateOf(
 ): Candidate {
   const { reading, scorer } = search;
   const score = scorer.explain(first, last);
-  const title = search.titleOf(first, last, taken);
+  const titles = search.titlesOf(first, last, brief ? 1 : TITLES, taken);
+  const title = titles[0]?.text ?? '';
   const receipt: { parts: ScorePart[]; reason: string } = brief
     ? { parts: briefParts(scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
+  const { multipliers = {} } = search.input;
   const { fromS, toS } = rangeOf(reading, first, last, { ...search.input, longestS: search.longestS });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
@@ -188,10 +212,12 @@ export function candidateOf(
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
+    parts: tellLearned(receipt.parts, multipliers),
     title,
+    titles: [...titles],
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
-    scorerVersion: scorerVersion(search.weights, search.profile),
+    scorerVersion: learnedVersion(scorerVersion(search.weights, search.profile), multipliers),
   };
 }
 

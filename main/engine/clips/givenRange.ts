@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import { spokenRange } from './clipRange.ts';
 import { candidateOf, firstOf, lastOf, prepare, type FindInput, type Search } from './find.ts';
+import { isOnRecord, keepOffRecord } from './offRecord.ts';
 
 /** The sentences of a clip, inclusive. */
 export interface SentenceRun {
@@ -38,7 +39,7 @@ export function snapToSentences({ reading: { sentences } }: Search, { fromS, toS
 /**
  * Scores one given range of an episode as the finder would: snapped to whole sentences or, where a person asks for it,
  * only to whole words; then the sentences it cuts into count as parts of sentences. Throws BAD_INPUT where nothing is
- * said, NO_SPEECH for an episode without words.
+ * said, OFF_THE_RECORD where a person wants none of it heard, NO_SPEECH for an episode without words.
  */
 export function scoreRange(
   input: FindInput,
@@ -46,15 +47,28 @@ export function scoreRange(
   options: { readonly snap: boolean },
 ): Candidate {
   const search = prepare(options.snap ? input : { ...input, cutsS: [range.fromS, range.toS] });
-  const { first, last } = snapToSentences(search, range);
-  return candidateOf(search, first, last);
+  const run = snapToSentences(search, range);
+  const candidate = candidateOnRecord(search, run);
+  if (candidate === undefined)
+    throw new AppError(
+      'OFF_THE_RECORD',
+      `what is said between ${range.fromS} s and ${range.toS} s was marked off the record`,
+    );
+  return candidate;
+}
+
+/** The clip of these sentences; undefined where some of it was marked off the record. */
+function candidateOnRecord(search: Search, run: SentenceRun): Candidate | undefined {
+  const { offRecord = [] } = search.input;
+  if (!isOnRecord(search.reading.sentences, run, offRecord)) return undefined;
+  return keepOffRecord([candidateOf(search, run.first, run.last)], offRecord)[0];
 }
 
 /**
  * The best clip that holds these sentences, or that lies in them where they are too many for one; exactly they where there
- * is no such window, or where isExact asks for it.
+ * is no such window, or where isExact asks for it. Undefined where that is off the record.
  */
-export function clipAround(search: Search, run: SentenceRun, isExact = false): Candidate {
+export function clipAround(search: Search, run: SentenceRun, isExact = false): Candidate | undefined {
   let best = run;
   let most = -1;
   const { fromS, toS } = spokenRange(search.reading, run.first, run.last);
@@ -66,5 +80,5 @@ export function clipAround(search: Search, run: SentenceRun, isExact = false): C
       if (outer.first > inner.first || outer.last < inner.last || tenths <= most) return;
       [best, most] = [{ first, last }, tenths];
     });
-  return candidateOf(search, best.first, best.last);
+  return candidateOnRecord(search, best);
 }

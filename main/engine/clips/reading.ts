@@ -4,13 +4,14 @@ import { hasNumber, noteClosing, noteOpening, seamAfter, type Note, type Surroun
 import { findEnumerations, type Enumeration } from './enumerations.ts';
 import { findBreaks, pausesAfter } from './pauses.ts';
 import { changesVoice, isAside, readTurns, type Turns } from './turns.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
 import type { PartName } from './parts/part.ts';
 import { markPhrases, standsAt, type Mark } from './phrases.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
 import { isEnglish } from './language.ts';
 import { markSubject } from './subject.ts';
-import { findOffLimits, type OffLimitsRun } from './offLimits.ts';
+import { findOffLimits, withoutAllowed, type OffLimitsRun } from './offLimits.ts';
 
 /** An episode after one reading: what stands where, ready to be summed over any window. */
 export interface Reading {
@@ -37,6 +38,8 @@ export interface ReadingInput {
   readonly title: string;
   readonly language?: string;
   readonly offLimitsPhrases: readonly string[];
+  /** Found off limits before, and allowed by a person. */
+  readonly allowed?: readonly OffLimits[];
 }
 
 /** A pause that a listener does not notice. */
@@ -147,9 +150,10 @@ export function readEpisode({
   title,
   language,
   offLimitsPhrases,
+  allowed = [],
 }: ReadingInput): Reading {
   const english = isEnglish(sentences, language);
-  const offLimits = findOffLimits(sentences, offLimitsPhrases, english);
+  const offLimits = withoutAllowed(findOffLimits(sentences, offLimitsPhrases, english), sentences, allowed);
   const isOff = countOffLimits(sentences.length, offLimits);
   const turns = readTurns(sentences);
   const pausesS = pausesAfter(sentences);

@@ -44,12 +44,20 @@ const HIGHEST_TENTHS = 1000;
  */
 const MOST_TOGETHER = 120;
 
-/** The parts with the profile's emphasis; the most they can give together stays the same. */
-function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPart[] {
+/**
+ * The parts with the profile's emphasis, the most they can give together staying the same, and then with what the show's
+ * feedback multiplies them by.
+ */
+function prepareParts(
+  weights: Weights,
+  profile: ScoreProfile,
+  learned: Readonly<Record<string, number>>,
+): readonly ReadyPart[] {
   const factors = PROFILE_FACTORS[profile];
   const total = PART_NAMES.reduce((sum, name) => sum + PARTS[name].max * (factors[name] ?? 1), 0);
   return PART_NAMES.map((name) => {
-    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * MOST_TOGETHER) / total;
+    const emphasis = ((factors[name] ?? 1) * MOST_TOGETHER) / total;
+    const factor = name === 'penalties' ? 1 : emphasis * (learned[name] ?? 1);
     return {
       name,
       max: Math.round(PARTS[name].max * factor * 10) / 10,
@@ -74,8 +82,9 @@ export function createScorer(
   weights: Weights,
   profile: ScoreProfile,
   canSpeak: (feature: number) => boolean,
+  learned: Readonly<Record<string, number>> = {},
 ): Scorer {
-  const parts = prepareParts(weights, profile);
+  const parts = prepareParts(weights, profile, learned);
   const silentMax = parts.filter((part) => isSilent(part, canSpeak)).reduce((sum, { max }) => sum + max, 0);
   const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
   const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {

@@ -181,5 +181,5 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
   const { engine, payload } = context;
   const clips = await searchEpisode(engine, episodeOf(context, made), payload.atLeast ?? 1);
-  return { clips };
+  return { clips: clips.length };
 }

@@ -2,15 +2,20 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
 import { runClip } from './commands/clip.ts';
+import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
+import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addOffLimits } from './commands/offLimits.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import { addSearch } from './commands/search.ts';
+import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
-import type { RunCommand } from './runCommand.ts';
+import { jsonOption as json, type RunCommand } from './runCommand.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -46,8 +51,6 @@ const presetOption = (): Option =>
     'platform to export for; may be given several times (default: tiktok)',
   ).argParser(collectPresets);
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 const presetTable = (): string =>
   PRESET_IDS.map((id) => {
     const preset = PRESETS[id];
@@ -70,6 +73,11 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addTrims(program, run);
   addMarks(program, run);
   addLines(program, run);
+  addFeedback(program, run);
+  addLearning(program, run);
+  addSearch(program, run);
+  addTitles(program, run);
+  addOffLimits(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
