@@ -5,7 +5,9 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { nameCalls } from './names.ts';
 import { queueCalls } from './queue.ts';
+import { transcriptCalls } from './transcript.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -16,6 +18,8 @@ export const calls = {
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
+  ...transcriptCalls,
+  ...nameCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -72,6 +72,11 @@ export const ERRORS = {
     'That transcript does not belong to this recording.',
     'Choose the transcript of this episode, or go on without one.',
   ),
+  SENTENCE_CHANGED: refused(
+    'That sentence was changed elsewhere in the meantime.',
+    'Look at it again; it is shown as it is now.',
+  ),
+  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
 
   FFMPEG_MISSING: refused(

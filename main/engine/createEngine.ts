@@ -11,6 +11,7 @@ import { ownedFileRepository } from './db/ownedFiles.ts';
 import { segmentRepository } from './db/segments.ts';
 import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
+import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
@@ -77,6 +78,7 @@ async function wire(
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
+    transcriptEdits: transcriptEditRepository(db),
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),

@@ -44,6 +44,8 @@ test('a new library has every table of the design, all of them strict', async ()
     'quota_usage',
     'settings',
     'shows',
+    'transcript_base',
+    'transcript_edits',
     'transcript_segments',
     'work_items',
     'workers',

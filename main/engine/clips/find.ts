@@ -236,3 +236,33 @@ export function findClips(episode: FindInput): Found {
     windows: search.windows.first.length,
   };
 }
+
+/**
+ * What given ranges are worth as they read now, each with its whole receipt and its own in and out point; undefined where a
+ * range does not begin and end with whole sentences, or has a length that is not scored. Throws NO_SPEECH without words.
+ */
+export function scoreRanges(episode: FindInput, ranges: readonly TimeRange[]): (Candidate | undefined)[] {
+  const search = prepare(episode);
+  return ranges.map((range) => {
+    const window = windowIn(search, range);
+    if (window === undefined) return undefined;
+    const durationS = toMilliseconds(range.toS - range.fromS);
+    return { ...toCandidate(search, window, false), inS: range.fromS, outS: range.toS, durationS };
+  });
+}
+
+/** Handles and rounding keep in and out points from being the sentences' own ends, but never by so much. */
+const HANDLE_S = 1;
+
+function windowIn(search: Search, range: TimeRange): number | undefined {
+  const { sentences } = search.reading;
+  const first = sentences.findIndex(({ fromS, toS }) => (fromS + toS) / 2 > range.fromS);
+  const last = sentences.findLastIndex(({ fromS, toS }) => (fromS + toS) / 2 < range.toS);
+  const [opens, ends] = [sentences[first], sentences[last]];
+  if (opens === undefined || ends === undefined) return undefined;
+  if (Math.abs(ends.toS - range.toS) > HANDLE_S || Math.abs(opens.fromS - range.fromS) > HANDLE_S)
+    return undefined;
+  for (let window = 0; window < search.windows.first.length; window++)
+    if (firstOf(search, window) === first && lastOf(search, window) === last) return window;
+  return undefined;
+}

@@ -76,6 +76,11 @@ export function clipRepository(db: Database) {
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
+  const setReading = db.prepare(
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+                      title = @title, text = @text, speakers = @speakers, scorer_version = @scorerVersion WHERE id = @id`,
+  );
+  const setRange = db.prepare('UPDATE clips SET in_s = @inS, out_s = @outS WHERE id = @id');
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -88,6 +93,17 @@ export function clipRepository(db: Database) {
     },
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
+    },
+    /** What a clip says and what it is worth, as it reads now; where it lies and what was decided on it stay. */
+    setReading(id: string, rank: number, reading: Candidate): void {
+      setReading.run({ ...toRow(reading, rank), id });
+    },
+    /** The same clip on another clock, as when the recording was replaced. */
+    setRange(id: string, range: { readonly inS: number; readonly outS: number }): void {
+      setRange.run({ id, ...range });
+    },
+    remove(id: string): void {
+      remove.run(id);
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);

@@ -8,6 +8,7 @@ import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
+import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 
@@ -22,6 +23,7 @@ export interface EngineContext {
   readonly shows: ShowRepository;
   readonly episodes: EpisodeRepository;
   readonly segments: SegmentRepository;
+  readonly transcriptEdits: TranscriptEditRepository;
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;

@@ -3,10 +3,8 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
-import { newShow, type Show } from '../../domain/show.ts';
+import { newShow } from '../../domain/show.ts';
 import { INTAKE_STAGES } from '../../domain/stage.ts';
-import type { Segment } from '../../domain/transcript.ts';
-import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { MediaFacts } from '../../domain/episode.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
@@ -17,13 +15,15 @@ import { analyse, readLevels } from '../media/analyse.ts';
 import { judge } from '../media/judge.ts';
 import { mapSpeech } from '../media/speechMap.ts';
 import { findByEar } from '../clips/findByEar.ts';
-import { findClips, type Found } from '../clips/find.ts';
+import { findClips, type FindInput, type Found } from '../clips/find.ts';
 import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
+import { findInputOf, type Heard } from './findInput.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
+import { placeTranscript } from './placeTranscript.ts';
 import { recordOwned } from './recordOwned.ts';
 import { withWorkFolder } from './workFolder.ts';
 
@@ -155,11 +155,6 @@ async function listen(
   return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
 }
 
-interface Heard {
-  readonly levels: Levels;
-  readonly speech: SpeechMap;
-}
-
 async function hear({ engine }: IntakeContext, made: IntakeArtifacts): Promise<Heard | undefined> {
   const { levelsPath } = made.listen;
   if (levelsPath === null) return undefined;
@@ -181,7 +176,7 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
   if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
   const { source, digest, segments, language } = found.transcript;
   await engine.library.write(() => {
-    engine.segments.replace(id, segments);
+    placeTranscript(engine, id, segments, Date.now());
     engine.episodes.setTranscript(id, { source, digest, language });
     engine.episodes.setNotes(id, found.notes);
   });
@@ -192,11 +187,9 @@ async function find(context: IntakeContext, made: IntakeArtifacts): Promise<Inta
   const { engine, payload } = context;
   const { episode } = episodeOf(context, made);
   const heard = await hear(context, made);
-  const show = engine.shows.get(episode.showId);
   const segments = engine.segments.list(episode.id);
   const limit = Math.max(payload.atLeast ?? 1, usualLimit(episode.durationS));
-  const shared = { durationS: episode.durationS, title: episode.title, limit };
-  const found = searchBy(shared, segments, heard, show, episode.language);
+  const found = searchBy(findInputOf(engine, episode, segments, heard), heard, limit);
   await engine.library.write(() => {
     engine.clips.replaceCandidates(episode.id, found.clips, Date.now());
     engine.offLimits.replaceFound(episode.id, found.offLimits);
@@ -207,19 +200,11 @@ async function find(context: IntakeContext, made: IntakeArtifacts): Promise<Inta
 
 /** By words where there are any, by ear where there is only sound. */
 function searchBy(
-  shared: { durationS: number; title: string; limit: number },
-  segments: readonly Segment[],
+  input: FindInput,
   heard: Heard | undefined,
-  show: Show | undefined,
-  language: string | null,
+  limit: number,
 ): Pick<Found, 'clips' | 'offLimits'> {
-  if (segments.length === 0)
-    return heard === undefined ? { clips: [], offLimits: [] } : findByEar({ ...shared, ...heard });
-  return findClips({
-    ...shared,
-    ...heard,
-    segments,
-    ...(language === null ? {} : { language }),
-    ...(show === undefined ? {} : { profile: show.profile, offLimitsPhrases: show.offLimitsPhrases }),
-  });
+  if (input.segments.length > 0) return findClips({ ...input, limit });
+  if (heard === undefined) return { clips: [], offLimits: [] };
+  return findByEar({ durationS: input.durationS, title: input.title ?? '', limit, ...heard });
 }
