@@ -5,6 +5,7 @@ import type { Caller } from '../../api/dispatch.ts';
 import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addNames } from './commands/names.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import type { Output } from './output.ts';
@@ -75,6 +76,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
+  addNames(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;

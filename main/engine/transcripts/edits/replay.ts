@@ -2,7 +2,7 @@ import type { TimeRange } from '../../../domain/time.ts';
 import type { Segment } from '../../../domain/transcript.ts';
 import type { EditOperation } from '../../../domain/transcriptEdit.ts';
 import { applyOperation } from './applyOperation.ts';
-import { toSegments, toStream, type StreamWord } from './wordStream.ts';
+import { toSegments, toStream } from './wordStream.ts';
 
 export interface Replayed {
   readonly segments: readonly Segment[];
@@ -13,11 +13,7 @@ export interface Replayed {
 /** The transcript that comes of edits, applied in order to the words as they came. An edit whose words are gone is passed over. */
 export function replayEdits(base: readonly Segment[], operations: readonly EditOperation[]): Replayed {
   if (operations.length === 0) return { segments: base, touched: [] };
-  let stream: readonly StreamWord[] = toStream(base);
-  const touched = operations.map((operation) => {
-    const applied = applyOperation(stream, operation);
-    stream = applied.stream;
-    return applied.touched;
-  });
+  const stream = toStream(base);
+  const touched = operations.map((operation) => applyOperation(stream, operation));
   return { segments: toSegments(stream), touched };
 }
