@@ -42,6 +42,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'transcript.edit': true,
   'transcript.preview': true,
   'transcript.replace': true,
+  'transcript.export': true,
   'transcript.undo': true,
   'transcript.redo': true,
   'transcript.setEdit': true,

@@ -1,4 +1,5 @@
 import type { transcriptCalls } from '../contract/transcript.ts';
+import { exportTranscript } from '../engine/flows/exportTranscript.ts';
 import {
   editTranscript,
   listEdits,
@@ -17,6 +18,7 @@ export function transcriptHandlers(open: OpenEngine): HandlersOf<keyof typeof tr
       previewReplacement(await open(), episodeId, replacement),
     'transcript.replace': async ({ episodeId, replacement, except }) =>
       replaceInTranscript(await open(), episodeId, replacement, except),
+    'transcript.export': async ({ id, format }) => exportTranscript(await open(), id, format),
     'transcript.undo': async ({ episodeId }) => undoEdit(await open(), episodeId),
     'transcript.redo': async ({ episodeId }) => redoEdit(await open(), episodeId),
     'transcript.setEdit': async ({ episodeId, editId, state }) =>

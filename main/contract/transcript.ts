@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NameRule } from '../domain/show.ts';
+import { TranscriptFileFormat } from '../domain/transcript.ts';
 import { Replacement, ReplacementHit, SentenceRef, TranscriptEdit } from '../domain/transcriptEdit.ts';
 import { call } from './call.ts';
 
@@ -47,6 +48,11 @@ export const transcriptCalls = {
       except: z.array(z.int()).max(100_000).default([]),
     }),
     EditOutcome,
+  ),
+  /** The transcript of an episode, or of one clip on its own clock, as the text of a file and a name for it. */
+  'transcript.export': call(
+    z.strictObject({ id: z.string().min(1), format: TranscriptFileFormat }),
+    z.object({ text: z.string(), fileName: z.string() }),
   ),
   'transcript.undo': call(z.strictObject({ episodeId }), EditOutcome),
   'transcript.redo': call(z.strictObject({ episodeId }), EditOutcome),

@@ -40,6 +40,10 @@ export interface Cue {
   readonly words?: readonly Word[];
 }
 
+/** What a transcript can be written as: SubRip, WebVTT, text to read, Podcasting 2.0 JSON, or Whisper's JSON with word times. */
+export const TranscriptFileFormat = z.enum(['srt', 'vtt', 'txt', 'json', 'whisper']);
+export type TranscriptFileFormat = z.infer<typeof TranscriptFileFormat>;
+
 /** Something about a transcript that a person should know, told plainly. */
 export const TranscriptNote = z.object({
   kind: z.enum(['repaired', 'doubtful']),

@@ -1,26 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
-import type { Caller } from '../../api/dispatch.ts';
 import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { addNames } from './commands/names.ts';
+import { addTranscript } from './commands/transcript.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
-import type { Output } from './output.ts';
+import type { RunCommand } from './runCommand.ts';
 
-/** What a command is given to do its work. */
-export interface CommandContext {
-  readonly call: Caller;
-  readonly output: Output;
-}
-
-/** Runs one command with a session of the right kind around it. */
-export type RunCommand = (
-  kind: 'works' | 'looks',
-  act: (context: CommandContext) => Promise<void>,
-) => Promise<void>;
+export type { RunCommand } from './runCommand.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -77,6 +67,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addFind(program, run);
   addLibrary(program, run);
   addNames(program, run);
+  addTranscript(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;

@@ -120,8 +120,9 @@ test('adverts that the recording no longer has are cut out of the transcript, an
     const recorded = { cues: shifted(kept, at), durationS: talked.durationS - (toS - fromS) };
     const result = fitted(talked.cues, recorded, [], random);
     expect(result.fit, `seed ${seed}`).toBe('steps');
-    const said = new Set(result.cues.map((cue) => `${cue.text} ${cue.fromS.toFixed(1)}`));
-    const wrong = recorded.cues.filter((cue) => !said.has(`${cue.text} ${cue.fromS.toFixed(1)}`)).length;
+    const isSaid = (wanted: Cue): boolean =>
+      result.cues.some((cue) => cue.text === wanted.text && Math.abs(cue.fromS - wanted.fromS) <= 0.05);
+    const wrong = recorded.cues.filter((cue) => !isSaid(cue)).length;
     // The cue beside a cut may be mistaken for one that was cut, where the two are alike in length.
     expect([seed, wrong <= 1, Math.abs(result.cues.length - kept.length) <= 1]).toEqual([seed, true, true]);
     expect(result.notes.map((note) => note.text).join()).toMatch(/left out: the recording does not have/);
