@@ -72,6 +72,18 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'host.listFolder': true,
   'window.recall': true,
   'window.remember': true,
+  'transcript.edit': true,
+  'transcript.preview': true,
+  'transcript.replace': true,
+  'transcript.export': true,
+  'transcript.undo': true,
+  'transcript.redo': true,
+  'transcript.setEdit': true,
+  'transcript.edits': true,
+  'names.list': true,
+  'names.add': true,
+  'names.remove': true,
+  'names.apply': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

@@ -11,6 +11,8 @@ import { trimHandlers } from './trims.ts';
 import { learningHandlers } from './learning.ts';
 import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
+import { nameHandlers } from './names.ts';
+import { transcriptHandlers } from './transcript.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -28,4 +30,6 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),
+  ...transcriptHandlers(engine),
+  ...nameHandlers(engine),
 });

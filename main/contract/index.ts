@@ -13,6 +13,8 @@ import { trimCalls } from './trims.ts';
 import { learningCalls } from './learning.ts';
 import { offLimitsCalls } from './offLimits.ts';
 import { searchCalls } from './search.ts';
+import { nameCalls } from './names.ts';
+import { transcriptCalls } from './transcript.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -30,6 +32,8 @@ export const calls = {
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
+  ...transcriptCalls,
+  ...nameCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -17,6 +17,7 @@ import { showRepository } from './db/shows.ts';
 import { watchEpisodes } from './flows/changesElsewhere.ts';
 import { wordRunRepository } from './db/wordRuns.ts';
 import { wordSearchRepository } from './db/wordSearch.ts';
+import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
@@ -104,6 +105,7 @@ async function wire(
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
+    transcriptEdits: transcriptEditRepository(db),
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),

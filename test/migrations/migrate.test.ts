@@ -49,6 +49,8 @@ test('a new library has every table of the design, all of them strict', async ()
     'settings',
     'show_learning',
     'shows',
+    'transcript_base',
+    'transcript_edits',
     'transcript_segments',
     'word_runs',
     'work_items',

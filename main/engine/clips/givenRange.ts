@@ -1,6 +1,6 @@
 import type { Candidate } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { TimeRange } from '../../domain/time.ts';
+import { lengthS, overlapS, toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { spokenRange } from './clipRange.ts';
 import { candidateOf, firstOf, lastOf, prepare, type FindInput, type Search } from './find.ts';
 import { isOnRecord, keepOffRecord } from './offRecord.ts';
@@ -55,6 +55,38 @@ export function scoreRange(
       `what is said between ${range.fromS} s and ${range.toS} s was marked off the record`,
     );
   return candidate;
+}
+
+/** Handles and rounding keep in and out points from being the sentences' own ends; a cut takes more of a sentence. */
+const CUT_S = 0.25;
+
+/** The sentences that a range holds; undefined where it cuts into one. */
+function wholeSentencesIn({ reading: { sentences } }: Search, range: TimeRange): SentenceRun | undefined {
+  const holds = (sentence: TimeRange): boolean =>
+    (sentence.fromS + sentence.toS) / 2 > range.fromS && (sentence.fromS + sentence.toS) / 2 < range.toS;
+  const isCut = (sentence: TimeRange): boolean => {
+    const insideS = overlapS(sentence, range);
+    return insideS > CUT_S && lengthS(sentence) - insideS > CUT_S;
+  };
+  const first = sentences.findIndex(holds);
+  if (first < 0 || sentences.some(isCut)) return undefined;
+  return { first, last: sentences.findLastIndex(holds) };
+}
+
+/**
+ * What a clip is worth as it reads now, with its own in and out point; undefined where it does not begin and end with whole
+ * sentences. Titles that are taken are passed over.
+ */
+export function scoreInPlace(
+  search: Search,
+  range: TimeRange,
+  taken?: ReadonlySet<string>,
+): Candidate | undefined {
+  const run = wholeSentencesIn(search, range);
+  if (run === undefined) return undefined;
+  const { fromS: inS, toS: outS } = range;
+  const durationS = toMilliseconds(outS - inS);
+  return { ...candidateOf(search, run.first, run.last, false, taken), inS, outS, durationS };
 }
 
 /** The clip of these sentences; undefined where some of it was marked off the record. */

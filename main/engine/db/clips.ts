@@ -111,6 +111,11 @@ export function clipRepository(db: Database) {
     )
     .pluck();
   const setTitle = db.prepare('UPDATE clips SET title = @title, title_chosen = 1 WHERE id = @id');
+  const setReading = db.prepare(
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+                      titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
+                      title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
+  );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -139,6 +144,10 @@ export function clipRepository(db: Database) {
     },
     setTitle(id: string, title: string): void {
       setTitle.run({ id, title });
+    },
+    /** What a clip says and what it is worth, as it reads now; where it lies and what was decided on it stay. */
+    setReading(id: string, rank: number, reading: Candidate): void {
+      setReading.run({ ...toRow(reading, rank), id });
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);

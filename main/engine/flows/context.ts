@@ -14,6 +14,7 @@ import type { ShowRepository } from '../db/shows.ts';
 import type { NewJob } from '../jobs/row.ts';
 import type { WordRunRepository } from '../db/wordRuns.ts';
 import type { WordSearchRepository } from '../db/wordSearch.ts';
+import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 
@@ -28,6 +29,7 @@ export interface EngineContext {
   readonly shows: ShowRepository;
   readonly episodes: EpisodeRepository;
   readonly segments: SegmentRepository;
+  readonly transcriptEdits: TranscriptEditRepository;
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Episode } from '../../domain/episode.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { Show } from '../../domain/show.ts';
 import type { TimeRange } from '../../domain/time.ts';
@@ -42,7 +43,15 @@ export async function hear(engine: EngineContext, episodeId: string): Promise<He
  * heard of it, the habits of its show, what feedback has taught, and what is off limits or was allowed by a person.
  */
 export async function searchInputOf(engine: EngineContext, { episode }: StoredEpisode): Promise<SearchInput> {
-  const heard = await hear(engine, episode.id);
+  return searchInputWith(engine, episode, await hear(engine, episode.id));
+}
+
+/** The same where the sound was read before, for those who are inside a transaction. */
+export function searchInputWith(
+  engine: EngineContext,
+  episode: Episode,
+  heard: Heard | undefined,
+): SearchInput {
   const segments = engine.segments.list(episode.id);
   const marked = engine.offLimits.listMarked(episode.id);
   const offRecord = marked.filter(({ kind }) => kind === 'off-record');

@@ -1,8 +1,9 @@
-import type { Candidate, Clip, FoundBy } from '../../domain/clip.ts';
+import type { Candidate, Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Fix } from '../../domain/fix.ts';
 import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
 import type { Segment } from '../../domain/transcript.ts';
+import { keepChoice } from '../clips/choice.ts';
 import { scoreRangeByEar } from '../clips/findByEar.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
@@ -65,20 +66,6 @@ export function scoreAsSearched(search: SearchInput, range: TimeRange, snap: boo
   }
 }
 
-const CHOSEN: Readonly<Record<FoundBy, string>> = {
-  words: '',
-  ear: '',
-  mark: 'Your mark. ',
-  coldOpen: 'The show opens with it. ',
-};
-
-/** Whose choice a clip was does not change with its cuts; its title goes on while the words that it quotes are in it. */
-function asBefore(candidate: Candidate, { title, foundBy }: Clip): Candidate {
-  const keepsTitle = foundBy === 'mark' || candidate.text.includes(title);
-  const reason = `${CHOSEN[foundBy]}${candidate.reason}`;
-  return { ...candidate, foundBy, reason, title: keepsTitle ? title : candidate.title };
-}
-
 /** Cuts a clip anew: to whole sentences, or to whole words where snap is false; its score is that of the new range. */
 export async function trimClip(
   engine: EngineContext,
@@ -88,7 +75,7 @@ export async function trimClip(
 ): Promise<Clip> {
   const { clip, search } = await openClip(engine, clipId);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
-  const candidate = asBefore(scoreAsSearched(search, range, snap), clip);
+  const candidate = keepChoice(scoreAsSearched(search, range, snap), clip);
   const { inS, outS, score } = candidate;
   await engine.library.write(() => {
     const trim = { before: clip, after: { inS, outS, score } };

@@ -7,6 +7,8 @@ import { runFind } from './commands/find.ts';
 import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { addOffLimits } from './commands/offLimits.ts';
+import { addNames } from './commands/names.ts';
+import { addTranscript } from './commands/transcript.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
@@ -78,6 +80,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addSearch(program, run);
   addTitles(program, run);
   addOffLimits(program, run);
+  addNames(program, run);
+  addTranscript(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
