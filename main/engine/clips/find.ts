@@ -18,7 +18,7 @@ import { readSentences } from './sentences.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
 import { titler, type TitleOf } from './titles.ts';
-import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
+import { DEFAULT_WEIGHTS, pointsOf, scorerVersion, type Weights } from './weights.ts';
 
 /** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
 export interface FindInput {
@@ -97,7 +97,7 @@ function prepare(input: FindInput): Search {
   const fitting = listWindows(sentences, limits);
   const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
   const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
-  const pointsOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.points ?? 0;
+  const pointsOfFeature = (feature: number): number => pointsOf(weights, profile, FEATURES[feature]?.name ?? '');
   return {
     input,
     reading,
@@ -105,8 +105,8 @@ function prepare(input: FindInput): Search {
     windows,
     tenths,
     sorted: tenths.slice().sort(),
-    titleOf: titler(reading, pointsOf),
-    pointsOf,
+    titleOf: titler(reading, pointsOfFeature),
+    pointsOf: pointsOfFeature,
     weights,
     profile,
     longestS,
@@ -222,6 +222,20 @@ function listBest(search: Search): Candidate[] {
     taken.add(candidate.title);
     return candidate;
   });
+}
+
+/** A window and its score, 0 to 100; which sentences it holds is told by its times. */
+export interface ScoredWindow extends TimeRange {
+  readonly score: number;
+}
+
+/** Every window of an episode with its score, in order of time: what `all` lists, without receipts. */
+export function scoreWindows(episode: FindInput): ScoredWindow[] {
+  const search = prepare(episode);
+  return Array.from(search.tenths, (tenths, window) => ({
+    ...spokenRange(search, window),
+    score: tenths / 10,
+  }));
 }
 
 /**

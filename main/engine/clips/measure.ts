@@ -15,7 +15,7 @@ const TYPICAL_S = 35;
 /** A typical spread counts as much as this many windows of the episode itself, so that short episodes are not noise. */
 const PRIOR_WINDOWS = 40;
 /** Nothing counts for more than this many spreads: one odd word must not carry a clip. */
-const MOST_SPREADS = 3;
+const MOST_SPREADS = 6;
 /** Speakers who never change their pace should not be judged by the little they do. */
 const LEAST_PACE_SPREAD = 0.15;
 const ONE_SENTENCE_COST = 15;
@@ -137,7 +137,10 @@ const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow
   dynamics: ofSound('dynamics'),
 };
 
-/** Density in spreads. This runs for every window and feature of an episode, so it touches nothing but numbers. */
+/**
+ * Root of the density in spreads: the first such word of a clip says more than the fifth. This runs for every window and feature of an episode, so it
+ * touches nothing but numbers.
+ */
 function spreads({ sentences, markTotals }: Reading, feature: number, spread: number): MeasureWindow {
   const totals = markTotals[feature] ?? new Float64Array(sentences.length + 1);
   const startsS = Float64Array.from(sentences, ({ fromS }) => fromS);
@@ -145,7 +148,7 @@ function spreads({ sentences, markTotals }: Reading, feature: number, spread: nu
   return (first, last) => {
     const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
     if (sum === 0) return 0;
-    return Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread));
+    return Math.sqrt(Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread)));
   };
 }
 

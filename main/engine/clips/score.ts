@@ -3,7 +3,7 @@ import type { ScoreProfile } from '../../domain/show.ts';
 import type { Measure } from './measure.ts';
 import { FEATURES, PARTS } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
-import { PROFILE_FACTORS, type Weights } from './weights.ts';
+import { PROFILE_LIMITS, pointsOf, type PartLimits, type Weights } from './weights.ts';
 
 /** One part of a window's score. Tenths of a point are whole numbers, so that what is printed adds up exactly. */
 export interface PartScore {
@@ -42,25 +42,25 @@ const HIGHEST_TENTHS = 1000;
  * What all parts can give together. It is more than 100, because no clip is best at everything: at this scale the best clip
  * of an episode has about 80 points and any odd window about 40. The sum is clamped.
  */
-const MOST_TOGETHER = 120;
+export const MOST_TOGETHER = 120;
 
-/** The parts with the profile's emphasis; the most they can give together stays the same. */
+/** The parts with a profile's points and limits. */
 function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPart[] {
-  const factors = PROFILE_FACTORS[profile];
-  const total = PART_NAMES.reduce((sum, name) => sum + PARTS[name].max * (factors[name] ?? 1), 0);
-  return PART_NAMES.map((name) => {
-    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * MOST_TOGETHER) / total;
-    return {
-      name,
-      max: Math.round(PARTS[name].max * factor * 10) / 10,
-      min: PARTS[name].min * factor,
-      features: FEATURES.flatMap((feature, number) =>
-        feature.part === name
-          ? [{ feature: number, points: (weights.features[feature.name]?.points ?? 0) * factor }]
-          : [],
-      ),
-    };
-  });
+  return PART_NAMES.map((name) => ({
+    name,
+    ...limitsOf(name, profile),
+    features: FEATURES.flatMap((feature, number) =>
+      feature.part === name
+        ? [{ feature: number, points: pointsOf(weights, profile, feature.name) }]
+        : [],
+    ),
+  }));
+}
+
+/** What a part can give and take under a profile. */
+export function limitsOf(name: PartName, profile: ScoreProfile): PartLimits {
+  const { max, min } = PROFILE_LIMITS[profile][name] ?? PARTS[name];
+  return { max, min };
 }
 
 /** Parts of which no feature can be noticed: word lists in another language, delivery without sound. */
