@@ -1,11 +1,13 @@
-import type { Candidate, ScorePart } from '../../domain/clip.ts';
+import type { Candidate, Rung, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { PresetId } from '../../domain/preset.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
 import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
 import { placeHandles } from './handles.ts';
+import { ladderOf } from './ladder.ts';
 import type { PointsOf } from './lines.ts';
 import { measureOf } from './measure.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
@@ -15,6 +17,7 @@ import { briefParts, confidenceOf, writeReceipt } from './receipt.ts';
 import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { readSentences } from './sentences.ts';
+import { tasteOf } from './shape.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
 import { titler, type TitleOf } from './titles.ts';
@@ -30,6 +33,8 @@ export interface FindInput {
   readonly levels?: Levels;
   readonly speech?: SpeechMap;
   readonly profile?: ScoreProfile;
+  /** Where the clips are meant for: lengths that suit it are preferred. */
+  readonly platform?: PresetId;
   /** The show's own phrases that mark an advert. */
   readonly offLimitsPhrases?: readonly string[];
   readonly limit?: number;
@@ -50,6 +55,8 @@ export interface Found {
 
 export const SHORTEST_S = 12;
 export const LONGEST_S = 60;
+/** A joke needs less time than a thought. */
+export const SHORTEST_JOKE_S = 6;
 /** A clip that touches what is off limits is proposed only where there is nothing else. */
 const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
@@ -67,6 +74,7 @@ interface Search {
   readonly pointsOf: PointsOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
+  readonly shortestS: number;
   readonly longestS: number;
 }
 
@@ -74,7 +82,7 @@ function prepare(input: FindInput): Search {
   const {
     weights = DEFAULT_WEIGHTS,
     profile = 'insight',
-    shortestS = SHORTEST_S,
+    shortestS = profile === 'humour' ? SHORTEST_JOKE_S : SHORTEST_S,
     longestS = LONGEST_S,
   } = input;
   const sentences = readSentences(input.segments, input.durationS, longestS);
@@ -92,12 +100,14 @@ function prepare(input: FindInput): Search {
     const { part, anyLanguage } = FEATURES[feature] ?? {};
     return (reading.english || anyLanguage === true) && (part !== 'delivery' || sound !== undefined);
   };
-  const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
+  const taste = tasteOf(profile, input.platform);
+  const scorer = createScorer(measureOf(reading, spreadOf, sound, taste), weights, profile, canSpeak);
   const limits = { shortestS, longestS };
   const fitting = listWindows(sentences, limits);
   const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
   const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
-  const pointsOfFeature = (feature: number): number => pointsOf(weights, profile, FEATURES[feature]?.name ?? '');
+  const pointsOfFeature = (feature: number): number =>
+    pointsOf(weights, profile, FEATURES[feature]?.name ?? '');
   return {
     input,
     reading,
@@ -109,6 +119,7 @@ function prepare(input: FindInput): Search {
     pointsOf: pointsOfFeature,
     weights,
     profile,
+    shortestS,
     longestS,
   };
 }
@@ -150,15 +161,19 @@ function choose(search: Search): number[] {
   return selectBest(pool, limit, episode, wordsOf).map(({ window }) => window);
 }
 
+const rangeOf = (search: Search, window: number): TimeRange =>
+  rangeOfSentences(search, firstOf(search, window), lastOf(search, window));
+
 /** In point and out point: the words exactly, or with handles where the sound is known. */
-function rangeOf(search: Search, window: number): TimeRange {
-  const { input, reading, longestS } = search;
-  const words = spokenRange(search, window);
+function rangeOfSentences(search: Search, first: number, last: number): TimeRange {
+  const { input, reading } = search;
+  const words = { fromS: reading.sentences[first]?.fromS ?? 0, toS: reading.sentences[last]?.toS ?? 0 };
+  const longestS = Math.max(search.longestS, words.toS - words.fromS);
   const endS = input.durationS > 0 ? input.durationS : Infinity;
   const whole = { fromS: Math.max(0, words.fromS), toS: Math.min(words.toS, endS) };
   if (input.levels === undefined) return whole;
-  const previousEndS = reading.sentences[firstOf(search, window) - 1]?.toS ?? 0;
-  const nextStartS = reading.sentences[lastOf(search, window) + 1]?.fromS ?? endS;
+  const previousEndS = reading.sentences[first - 1]?.toS ?? 0;
+  const nextStartS = reading.sentences[last + 1]?.fromS ?? endS;
   return placeHandles(
     whole,
     { previousEndS, nextStartS: Math.min(nextStartS, endS) },
@@ -179,6 +194,12 @@ function rankOf({ sorted }: Search, tenths: number): number {
   return sorted.length < 2 ? 1 : low / (sorted.length - 1);
 }
 
+function ladderFrom(search: Search, first: number, inS: number): Rung[] {
+  const { reading, scorer, shortestS } = search;
+  const endAt = (last: number): number => rangeOfSentences(search, first, last).toS;
+  return ladderOf({ reading, scorer, first, inS, shortestS, endAt });
+}
+
 function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
   const { reading, scorer } = search;
   const first = firstOf(search, window);
@@ -186,7 +207,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
   const score = scorer.explain(first, last);
   const title = search.titleOf(first, last, taken);
   const receipt: { parts: ScorePart[]; reason: string } = brief
-    ? { parts: briefParts(scorer, score), reason: '' }
+    ? { parts: briefParts(reading, scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
   const { fromS, toS } = rangeOf(search, window);
   const inS = toMilliseconds(fromS);
@@ -204,6 +225,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
     scorerVersion: scorerVersion(search.weights, search.profile),
+    ...(brief ? {} : { ladder: ladderFrom(search, first, inS) }),
   };
 }
 

@@ -52,7 +52,8 @@ const SHORTEST_ROOT = 4;
 export function root(token: string): string {
   const bare = stem(token);
   const ending = ENDINGS.find((end) => bare.endsWith(end) && bare.length - end.length >= SHORTEST_ROOT);
-  if (ending === undefined) return bare.length > SHORTEST_ROOT && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  if (ending === undefined)
+    return bare.length > SHORTEST_ROOT && bare.endsWith('e') ? bare.slice(0, -1) : bare;
   const cut = bare.slice(0, -ending.length);
   return cut.length > SHORTEST_ROOT && cut.at(-1) === cut.at(-2) ? cut.slice(0, -1) : cut;
 }

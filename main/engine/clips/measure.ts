@@ -2,7 +2,7 @@ import { clamp } from '../../domain/time.ts';
 import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { offLimitsCount, type Reading } from './reading.ts';
 import type { Sentence } from './sentences.ts';
-import { shapeMeasures } from './shape.ts';
+import { shapeMeasures, tasteOf, type LengthTaste } from './shape.ts';
 import type { ClipSound } from './sound.ts';
 
 /** Value of a feature for the window from sentence `first` to sentence `last`; its points are this times its weight. */
@@ -75,6 +75,7 @@ type MeasureWindow = (first: number, last: number) => number;
 interface Heard {
   readonly reading: Reading;
   readonly sound: ClipSound | undefined;
+  readonly taste: LengthTaste;
 }
 
 const startOf = ({ sentences }: Reading, first: number): number => sentences[first]?.fromS ?? 0;
@@ -109,9 +110,9 @@ const ofSound =
 
 const ofShape =
   (feature: keyof typeof shapeMeasures) =>
-  ({ reading }: Heard): MeasureWindow =>
+  ({ reading, taste }: Heard): MeasureWindow =>
   (first, last) =>
-    shapeMeasures[feature](reading, first, last);
+    shapeMeasures[feature](reading, first, last, taste);
 
 /** How each feature of a whole clip is measured. */
 const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow>> = {
@@ -171,6 +172,7 @@ export function measureOf(
   reading: Reading,
   typicalSpread: (feature: number) => number,
   sound?: ClipSound,
+  taste: LengthTaste = tasteOf('insight', undefined),
 ): Measure {
   const typical = typicalWindows(reading.sentences);
   const boundary = boundaryValues(reading);
@@ -190,7 +192,7 @@ export function measureOf(
         return (_, last) => values?.[last] ?? 0;
       }
       case 'whole':
-        return wholeMeasures[feature.name]?.({ reading, sound }) ?? (() => 0);
+        return wholeMeasures[feature.name]?.({ reading, sound, taste }) ?? (() => 0);
     }
   });
   return (feature, first, last) => measures[feature]?.(first, last) ?? 0;

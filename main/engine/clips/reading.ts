@@ -17,6 +17,8 @@ export interface Reading {
   readonly sentences: readonly Sentence[];
   /** False where the word lists cannot speak. */
   readonly english: boolean;
+  /** BCP 47 tag, where somebody named the language. */
+  readonly language: string | undefined;
   readonly marks: readonly (readonly Mark[])[];
   readonly offLimits: readonly OffLimitsRun[];
   /** Running totals over sentences: entry n sums sentences 0 to n - 1. */
@@ -182,6 +184,7 @@ export function readEpisode({
   return {
     sentences,
     english,
+    language,
     marks,
     offLimits,
     markTotals: totalMarks(marks, isCounted),

@@ -27,6 +27,8 @@ export interface Scorer {
   readonly explain: (first: number, last: number) => WindowScore;
   readonly maxOf: (part: PartName) => number;
   readonly scalingMax: number;
+  /** Whether a part had nothing to go on. */
+  readonly isSilent: (part: PartName) => boolean;
 }
 
 interface ReadyPart {
@@ -50,9 +52,7 @@ function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPa
     name,
     ...limitsOf(name, profile),
     features: FEATURES.flatMap((feature, number) =>
-      feature.part === name
-        ? [{ feature: number, points: pointsOf(weights, profile, feature.name) }]
-        : [],
+      feature.part === name ? [{ feature: number, points: pointsOf(weights, profile, feature.name) }] : [],
     ),
   }));
 }
@@ -76,7 +76,8 @@ export function createScorer(
   canSpeak: (feature: number) => boolean,
 ): Scorer {
   const parts = prepareParts(weights, profile);
-  const silentMax = parts.filter((part) => isSilent(part, canSpeak)).reduce((sum, { max }) => sum + max, 0);
+  const silent = parts.filter((part) => part.max > 0 && isSilent(part, canSpeak));
+  const silentMax = silent.reduce((sum, { max }) => sum + max, 0);
   const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
   const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {
     let sum = 0;
@@ -115,5 +116,6 @@ export function createScorer(
     },
     maxOf: (name) => parts.find((part) => part.name === name)?.max ?? 0,
     scalingMax: Math.round(silentMax * 10) / 10,
+    isSilent: (name) => silent.some((part) => part.name === name),
   };
 }

@@ -82,8 +82,7 @@ function companyOf({ ofSentence, names, sentences }: Terms, inTitle: readonly bo
   if (share === 0 || share > 0.5) return company;
   const together = new Float64Array(names.length);
   ofSentence.forEach((ids, at) => {
-    if (isNear[at] === true)
-      for (const id of new Set(ids)) together[id] = (together[id] ?? 0) + 1;
+    if (isNear[at] === true) for (const id of new Set(ids)) together[id] = (together[id] ?? 0) + 1;
   });
   together.forEach((count, id) => {
     const uses = sentences[id] ?? 0;

@@ -64,7 +64,15 @@ export function readTerms(sentences: readonly Sentence[], isCounted: (sentence: 
       return id;
     });
   });
-  return { names, ofSentence, uses, sentences: inSentences, firstSentence, firstWord, numberOf: (token) => byStem.get(root(token)) };
+  return {
+    names,
+    ofSentence,
+    uses,
+    sentences: inSentences,
+    firstSentence,
+    firstWord,
+    numberOf: (token) => byStem.get(root(token)),
+  };
 }
 
 /** Runs of neighbouring words or pairs as numbers, in the manner of the terms themselves. */

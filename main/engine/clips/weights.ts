@@ -14,7 +14,10 @@ const FeatureWeight = z.object({
 const isFeature = (name: string): boolean => FEATURES.some((feature) => feature.name === name);
 const OwnPoints = z
   .record(z.string(), z.number())
-  .refine((points) => Object.keys(points).every(isFeature), 'points are given to a feature that does not exist');
+  .refine(
+    (points) => Object.keys(points).every(isFeature),
+    'points are given to a feature that does not exist',
+  );
 
 /** The weights of a scorer; a file of this form can be given to `find` instead of the built-in ones. */
 export const Weights = z.object({

@@ -15,11 +15,15 @@ interface ClipRow {
   found_by: string;
   reason: string;
   parts: string;
+  features: string;
   title: string;
   text: string;
   speakers: string;
   scorer_version: string;
 }
+
+/** What else the finder knows of a clip. */
+const Features = Clip.pick({ ladder: true });
 
 const toClip = (row: ClipRow): Clip =>
   Clip.parse({
@@ -39,6 +43,7 @@ const toClip = (row: ClipRow): Clip =>
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
+    ...Features.parse(readJson(row.features)),
   });
 
 const toRow = (candidate: Candidate, rank: number) => ({
@@ -50,6 +55,7 @@ const toRow = (candidate: Candidate, rank: number) => ({
   foundBy: candidate.foundBy,
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
+  features: JSON.stringify(candidate.ladder === undefined ? {} : { ladder: candidate.ladder }),
   title: candidate.title,
   text: candidate.text,
   speakers: JSON.stringify(candidate.speakers),
@@ -67,13 +73,13 @@ export function clipRepository(db: Database) {
   const remove = db.prepare<[string]>('DELETE FROM clips WHERE id = ?');
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
-    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, reason, parts, title, text,
+    `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, reason, parts, features, title, text,
                         speakers, scorer_version, created_at_ms)
-     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @reason, @parts, @title, @text,
+     VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @reason, @parts, @features, @title, @text,
              @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
-    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts, features = @features,
                       scorer_version = @scorerVersion WHERE id = @id`,
   );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(

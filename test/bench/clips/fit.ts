@@ -24,15 +24,22 @@ const SETS = { insight: ['editors-dev', 'editors-more'], humour: ['laughter-dev'
 type Fitted = keyof typeof SETS;
 const WEIGHTS_PATH = join(import.meta.dirname, '..', '..', '..', 'main', 'engine', 'clips', 'weights.json');
 /** Points that the strongest fitted feature is given. */
-const STRONGEST_POINTS: Record<Fitted, number> = { insight: 6.4, humour: 14 };
+const STRONGEST_POINTS: Record<Fitted, number> = { insight: 4.5, humour: 11 };
 const PULL = 1;
 /** Lateness runs from 0 to 1 where other features run over several spreads: the same pull would flatten it. */
-const PULL_OF_EARLY = PULL / 12;
-/** Decided by where a cut sounds right rather than by what was chosen, or too rare to be fitted. */
+const PULL_OF_EARLY = PULL / 3;
+/** Too rare to be fitted, or decided by where a cut sounds right rather than by what was chosen. */
 const BY_HAND: ReadonlySet<string> = new Set(['smallTalk', 'loops', 'asides']);
+/** What is funny and what is quotable have little in common: humour is fitted on its own part and what goes with it. */
+const GOES_WITH_HUMOUR: ReadonlySet<string> = new Set(['emotion', 'confession', 'absentPeople', 'asides']);
 
-const isFitted = ({ name, place }: NamedFeature): boolean =>
-  name === 'wordsPerSecond' || name === 'early' || (place === 'anywhere' && !BY_HAND.has(name));
+const isFitted: Record<Fitted, (feature: NamedFeature) => boolean> = {
+  insight: ({ name, place, part }) =>
+    name === 'wordsPerSecond' ||
+    name === 'early' ||
+    (place === 'anywhere' && part !== 'humour' && !BY_HAND.has(name)),
+  humour: ({ name, part }) => part === 'humour' || GOES_WITH_HUMOUR.has(name),
+};
 
 interface Learned {
   readonly episode: BenchmarkEpisode;
@@ -48,20 +55,31 @@ function momentsOf(shows: readonly (readonly Learned[])[]): Moments {
   return total;
 }
 
-/** Points of every feature of a profile: the fitted ones scaled so that the strongest has its due, the others as they are. */
+function pullOn(column: number, profile: Fitted): number {
+  const feature = FEATURES[column];
+  if (feature === undefined) return 0;
+  if (profile === 'humour' && feature.place === 'anywhere' && !isFitted.humour(feature)) return Infinity;
+  return feature.name === 'early' ? PULL_OF_EARLY : PULL;
+}
+
+/** Points of every feature of a profile: the fitted ones scaled so that the strongest counted one has its due, the others as they are. */
 function fitPoints(shows: readonly (readonly Learned[])[], profile: Fitted): number[] {
   const isControl = (i: number): boolean => i >= FEATURES.length;
   const present = FEATURES.map(({ name }) => pointsOf(DEFAULT_WEIGHTS, profile, name));
   const weights = fitRidge(momentsOf(shows), {
     signs: Array.from({ length: SIZE }, (_, i) => (isControl(i) ? 0 : (present[i] ?? 0) < 0 ? -1 : 1)),
-    pull: Array.from({ length: SIZE }, (_, i) =>
-      isControl(i) ? 0 : FEATURES[i]?.name === 'early' ? PULL_OF_EARLY : PULL,
-    ),
+    pull: Array.from({ length: SIZE }, (_, i) => pullOn(i, profile)),
   });
-  const strongest = Math.max(...FEATURES.map((feature, i) => (isFitted(feature) ? Math.abs(weights[i] ?? 0) : 0)));
+  const strongest = FEATURES.reduce(
+    (most, feature, i) =>
+      feature.place === 'anywhere' && isFitted[profile](feature)
+        ? Math.max(most, Math.abs(weights[i] ?? 0))
+        : most,
+    0,
+  );
   const scale = STRONGEST_POINTS[profile] / strongest;
   return FEATURES.map((feature, i) =>
-    isFitted(feature) ? Math.round((weights[i] ?? 0) * scale * 100) / 100 : (present[i] ?? 0),
+    isFitted[profile](feature) ? Math.round((weights[i] ?? 0) * scale * 100) / 100 : (present[i] ?? 0),
   );
 }
 

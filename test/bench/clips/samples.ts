@@ -12,7 +12,7 @@ import { momentsOf, type Moments } from './ridge.ts';
 /** Length and its square: controls, so that no feature is praised for making windows longer. */
 export const CONTROLS = 2;
 export const SIZE = FEATURES.length + CONTROLS;
-const WINDOWS_PER_EPISODE = 1500;
+const WINDOWS_PER_EPISODE = 1000;
 
 /** What one episode says about the weights. */
 export interface Sample {
