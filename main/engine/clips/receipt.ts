@@ -2,7 +2,7 @@ import type { Confidence, ScorePart } from '../../domain/clip.ts';
 import { evidenceOf, spansOf } from './evidence.ts';
 import { faultOf, kindOf } from './kinds.ts';
 import { strongestLine, type PointsOf } from './lines.ts';
-import { featureNumber } from './parts/catalogue.ts';
+import { FEATURES, featureNumber } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
 import type { PartScore, Scorer, WindowScore } from './score.ts';
 import { foldWord } from './sentences.ts';
@@ -54,10 +54,12 @@ function pointsByFeature(parts: readonly PartScore[]): ReadonlyMap<number, numbe
   );
 }
 
+/** The worst fault; telling a story instead of making a claim is none, whatever it costs. */
 function worstFault(given: ReadonlyMap<number, number>): number | undefined {
   let worst: number | undefined;
   for (const [feature, lost] of given)
     if (
+      FEATURES[feature]?.part !== 'story' &&
       lost <= (feature === FILLERS ? STUMBLING_POINTS : WARNING_POINTS) &&
       lost < (given.get(worst ?? -1) ?? 0)
     )

@@ -38,6 +38,10 @@ interface ReadyPart {
   readonly features: readonly { readonly feature: number; readonly points: number }[];
 }
 
+interface CountedPart extends ReadyPart {
+  readonly counted: ReadyPart['features'];
+}
+
 const HIGHEST_TENTHS = 1000;
 
 /**
@@ -75,16 +79,20 @@ export function createScorer(
   profile: ScoreProfile,
   canSpeak: (feature: number) => boolean,
 ): Scorer {
-  const parts = prepareParts(weights, profile);
+  const parts = prepareParts(weights, profile).map((part) => ({
+    ...part,
+    // Thousands of windows are totalled: what earns nothing here is not measured.
+    counted: part.features.filter(({ feature, points }) => points !== 0 && canSpeak(feature)),
+  }));
   const silent = parts.filter((part) => part.max > 0 && isSilent(part, canSpeak));
   const silentMax = silent.reduce((sum, { max }) => sum + max, 0);
   const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
-  const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {
+  const partTenths = ({ counted, min, max }: CountedPart, first: number, last: number): number => {
     let sum = 0;
-    for (const { feature, points } of features) sum += points * measure(feature, first, last);
+    for (const { feature, points } of counted) sum += points * measure(feature, first, last);
     return Math.round(clamp(sum, min, max) * 10);
   };
-  const add = (tenthsOf: (part: ReadyPart) => number): { scalingTenths: number; tenths: number } => {
+  const add = (tenthsOf: (part: CountedPart) => number): { scalingTenths: number; tenths: number } => {
     let earned = 0;
     let lost = 0;
     for (const part of parts) {
