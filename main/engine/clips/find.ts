@@ -200,6 +200,15 @@ function ladderFrom(search: Search, first: number, inS: number): Rung[] {
   return ladderOf({ reading, scorer, first, inS, shortestS, endAt });
 }
 
+/** Said of an episode that is shorter than any clip: it gives itself. */
+const TOO_SHORT = ' It is too short for a clip.';
+const ROUNDING_S = 0.001;
+
+const spokenS = (search: Search, window: number): number => {
+  const { fromS, toS } = spokenRange(search, window);
+  return toS - fromS;
+};
+
 function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
   const { reading, scorer } = search;
   const first = firstOf(search, window);
@@ -213,6 +222,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
   const spoken = reading.sentences.slice(first, last + 1);
+  const tooShort = spokenS(search, window) < search.shortestS - ROUNDING_S ? TOO_SHORT : '';
   return {
     inS,
     outS,
@@ -221,6 +231,7 @@ function toCandidate(search: Search, window: number, brief: boolean, taken?: Rea
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
+    reason: `${receipt.reason}${tooShort}`,
     title,
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],

@@ -89,6 +89,7 @@ describe('awkward episodes', () => {
   test('an episode of one word gives itself', () => {
     const { clips } = findClips(spoken(['Hello.']));
     expect(clips).toMatchObject([{ inS: 0, outS: 0.3, text: 'Hello.', title: 'Hello' }]);
+    expect(clips[0]?.reason).toContain('too short');
   });
 
   test('an episode of ten seconds gives itself whole', () => {
