@@ -28,7 +28,7 @@ describe('what a finder is given in real life', () => {
   });
 
   test('an episode of eight hours gives its 24 best', () => {
-    const hours = spoken(conversation(5800));
+    const hours = spoken(conversation(6600));
     expect(hours.durationS).toBeGreaterThan(8 * 3600);
     const { clips } = findClips(hours);
     expect(clips).toHaveLength(24);
