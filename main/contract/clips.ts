@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Candidate, Clip } from '../domain/clip.ts';
 import { OffLimits } from '../domain/offLimits.ts';
 import { TimeRange } from '../domain/time.ts';
+import { PresetId } from '../domain/preset.ts';
+import { ScoreProfile } from '../domain/show.ts';
 import { call } from './call.ts';
 
 const path = z.string().min(1).max(4096);
@@ -36,7 +38,14 @@ export const clipCalls = {
       limit: z.int().min(1).max(10_000).optional(),
       all: z.boolean().optional(),
       weightsPath: path.optional(),
+      profile: ScoreProfile.optional(),
+      platform: PresetId.optional(),
     }),
-    z.object({ clips: z.array(Candidate), offLimits: z.array(OffLimits), notes: z.array(z.string()) }),
+    z.object({
+      profile: ScoreProfile,
+      clips: z.array(Candidate),
+      offLimits: z.array(OffLimits),
+      notes: z.array(z.string()),
+    }),
   ),
 };

@@ -17,12 +17,16 @@ interface ClipRow {
   mark_id: number | null;
   reason: string;
   parts: string;
+  features: string;
   title: string;
   titles: string;
   text: string;
   speakers: string;
   scorer_version: string;
 }
+
+/** What else the finder knows of a clip. */
+const Features = Clip.pick({ ladder: true });
 
 const toClip = (row: ClipRow): Clip =>
   Clip.parse({
@@ -43,6 +47,7 @@ const toClip = (row: ClipRow): Clip =>
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
+    ...Features.parse(readJson(row.features)),
   });
 
 /** What the finder proposes, and for a person's mark which mark it is. */
@@ -65,6 +70,7 @@ const toRow = (candidate: Proposal, rank: number) => ({
   markId: candidate.markId ?? null,
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
+  features: JSON.stringify(candidate.ladder === undefined ? {} : { ladder: candidate.ladder }),
   title: candidate.title,
   titles: JSON.stringify(candidate.titles),
   text: candidate.text,
@@ -90,18 +96,18 @@ export function clipRepository(db: Database) {
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
     `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, chosen_by, mark_id, reason, parts,
-                        title, titles, text, speakers, scorer_version, created_at_ms)
+                        features, title, titles, text, speakers, scorer_version, created_at_ms)
      VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @chosenBy, @markId, @reason, @parts,
-             @title, @titles, @text, @speakers, @scorerVersion, @createdAtMs)`,
+             @features, @title, @titles, @text, @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
-                      chosen_by = @chosenBy, mark_id = @markId, titles = @titles, scorer_version = @scorerVersion,
+                      chosen_by = @chosenBy, mark_id = @markId, features = @features, titles = @titles, scorer_version = @scorerVersion,
                       title = CASE WHEN state = 'candidate' AND title_chosen = 0 THEN @title ELSE title END WHERE id = @id`,
   );
   const recut = db.prepare(
     `UPDATE clips SET state = @state, in_s = @inS, out_s = @outS, score = @score, confidence = @confidence,
-                      reason = @reason, parts = @parts, titles = @titles, text = @text, speakers = @speakers,
+                      reason = @reason, parts = @parts, features = @features, titles = @titles, text = @text, speakers = @speakers,
                       scorer_version = @scorerVersion,
                       title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );
@@ -113,7 +119,7 @@ export function clipRepository(db: Database) {
   const setTitle = db.prepare('UPDATE clips SET title = @title, title_chosen = 1 WHERE id = @id');
   const setReading = db.prepare(
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
-                      titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
+                      features = @features, titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
                       title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(

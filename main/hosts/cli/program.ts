@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
+import { ScoreProfile } from '../../domain/show.ts';
 import { runClip } from './commands/clip.ts';
 import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
@@ -40,6 +41,12 @@ function presetId(text: string): PresetId {
   const parsed = PresetId.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new AppError('UNKNOWN_PRESET', `"${text}" is none of ${PRESET_IDS.join(', ')}`);
+}
+
+function scoreProfile(text: string): ScoreProfile {
+  const parsed = ScoreProfile.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It has to be one of ${ScoreProfile.options.join(', ')}.`);
 }
 
 const collectPresets = (text: string, before: readonly PresetId[] = []): PresetId[] => [
@@ -136,6 +143,10 @@ function addFind(program: Command, run: RunCommand): void {
     .addOption(new Option('-l, --limit <count>', 'how many moments').argParser(wholeNumber))
     .option('--all', 'every window of sentences with its score, overlaps included')
     .option('--weights <file>', 'score with these weights instead of the ones that ship')
+    .addOption(
+      new Option('--profile <profile>', 'what to look for (default: insight)').argParser(scoreProfile),
+    )
+    .addOption(new Option('--platform <preset>', 'prefer the lengths that suit it').argParser(presetId))
     .addOption(json())
     .addHelpText(
       'after',
@@ -149,6 +160,8 @@ function addFind(program: Command, run: RunCommand): void {
         limit?: number;
         all?: true;
         weights?: string;
+        profile?: ScoreProfile;
+        platform?: PresetId;
       }) =>
         run('looks', ({ call, output }) =>
           runFind(call, output, {
@@ -158,6 +171,8 @@ function addFind(program: Command, run: RunCommand): void {
             ...(options.limit === undefined ? {} : { limit: options.limit }),
             ...(options.all === undefined ? {} : { all: options.all }),
             ...(options.weights === undefined ? {} : { weightsPath: options.weights }),
+            ...(options.profile === undefined ? {} : { profile: options.profile }),
+            ...(options.platform === undefined ? {} : { platform: options.platform }),
           }),
         ),
     );
