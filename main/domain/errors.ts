@@ -83,7 +83,17 @@ export const ERRORS = {
     'Those marks could not be read.',
     'Write one a line, such as "34:12 the lawsuit", or use CSV, SRT, EDL, LosslessCut or Reaper files.',
   ),
+  SENTENCE_CHANGED: refused(
+    'That sentence was changed elsewhere in the meantime.',
+    'Look at it again; it is shown as it is now.',
+  ),
+  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
+
+  OFF_THE_RECORD: refused(
+    'That clip touches what is off the record.',
+    'Trim it clear of the marked range, or take the mark away if it was a mistake.',
+  ),
 
   FFMPEG_MISSING: refused(
     'No ffmpeg was found that can do what Soundbite needs.',

@@ -6,6 +6,8 @@ import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
 import { markRepository } from './db/marks.ts';
+import { episodeChangeRepository } from './db/episodeChanges.ts';
+import { modelWeightRepository } from './db/modelWeights.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
@@ -13,6 +15,10 @@ import { ownedFileRepository } from './db/ownedFiles.ts';
 import { segmentRepository } from './db/segments.ts';
 import { settingRepository, type SettingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
+import { watchEpisodes } from './flows/changesElsewhere.ts';
+import { wordRunRepository } from './db/wordRuns.ts';
+import { wordSearchRepository } from './db/wordSearch.ts';
+import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
@@ -110,6 +116,7 @@ async function wire(
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
+    transcriptEdits: transcriptEditRepository(db),
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
@@ -119,6 +126,9 @@ async function wire(
     followUp: (job) => {
       queue.addFollowUp(job);
     },
+    modelWeights: modelWeightRepository(db),
+    wordRuns: wordRunRepository(db),
+    wordSearch: wordSearchRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,
   };
@@ -179,6 +189,13 @@ async function wire(
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
   }
+  const stopWatching = watchEpisodes(
+    episodeChangeRepository(db),
+    values.pollIntervalS * 1000,
+    (episodeId) => {
+      emit('episodes.changed', { episodeId });
+    },
+  );
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -192,6 +209,7 @@ async function wire(
       return () => emitter.off(name, listener);
     },
     async close() {
+      stopWatching();
       await queue.close();
       library.close();
     },

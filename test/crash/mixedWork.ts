@@ -51,6 +51,7 @@ const candidate = (title: string, inS: number, durationS: number): Candidate => 
   title,
   text: '',
   speakers: [],
+  titles: [],
   scorerVersion: 'test',
 });
 

@@ -29,6 +29,7 @@ test('a new library has every table of the design, all of them strict', async ()
   expect(tables.map((table) => table.name).sort()).toEqual([
     'breakers',
     'clips',
+    'episode_changes',
     'episodes',
     'error_groups',
     'exports',
@@ -46,8 +47,12 @@ test('a new library has every table of the design, all of them strict', async ()
     'review_gate',
     'review_pauses',
     'settings',
+    'show_learning',
     'shows',
+    'transcript_base',
+    'transcript_edits',
     'transcript_segments',
+    'word_runs',
     'work_items',
     'workers',
   ]);

@@ -25,6 +25,15 @@ export interface NewExport {
   readonly recipeHash: string;
 }
 
+/** A stretch of an episode that went into an exported file. */
+export interface ExportedRange {
+  readonly clipId: string;
+  readonly episodeId: string;
+  readonly fromS: number;
+  readonly toS: number;
+  readonly exportedAtMs: number;
+}
+
 const toExport = (row: ExportRow): ExportedFile =>
   ExportedFile.parse({
     id: row.id,
@@ -59,7 +68,14 @@ export function exportRepository(db: Database) {
     `SELECT exports.* FROM exports JOIN clips ON clips.id = exports.clip_id
      WHERE clips.episode_id = ? ORDER BY exports.exported_at_ms DESC, exports.id`,
   );
+  const ranges = db.prepare<[], ExportedRange>(
+    `SELECT clip_id AS clipId, range.value ->> 'episodeId' AS episodeId, range.value ->> 'fromS' AS fromS,
+            range.value ->> 'toS' AS toS, exported_at_ms AS exportedAtMs
+     FROM exports, json_each(exports.recipe, '$.ranges') AS range ORDER BY exported_at_ms, exports.id`,
+  );
   return {
+    /** What of which episode was ever exported, oldest first. */
+    listRanges: (): ExportedRange[] => ranges.all(),
     listOfEpisode(episodeId: string): ExportedFile[] {
       return ofEpisode.all(episodeId).map(toExport);
     },

@@ -6,11 +6,15 @@ import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
 import type { LoudnessRepository } from '../db/loudness.ts';
 import type { MarkRepository } from '../db/marks.ts';
+import type { ModelWeightRepository } from '../db/modelWeights.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
 import type { NewJob } from '../jobs/row.ts';
+import type { WordRunRepository } from '../db/wordRuns.ts';
+import type { WordSearchRepository } from '../db/wordSearch.ts';
+import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 
@@ -25,6 +29,7 @@ export interface EngineContext {
   readonly shows: ShowRepository;
   readonly episodes: EpisodeRepository;
   readonly segments: SegmentRepository;
+  readonly transcriptEdits: TranscriptEditRepository;
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
@@ -33,6 +38,9 @@ export interface EngineContext {
   readonly loudness: LoudnessRepository;
   /** Puts a job in line that accepted work brings along; inside the transaction in which that work is done. */
   readonly followUp: (job: NewJob) => void;
+  readonly modelWeights: ModelWeightRepository;
+  readonly wordRuns: WordRunRepository;
+  readonly wordSearch: WordSearchRepository;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -33,6 +33,8 @@ import {
 import { renderExport } from '../renders/render.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
+import { recordSignal } from './feedback.ts';
+import { assertOnRecord } from './offLimits.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
@@ -125,6 +127,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     preset: payload.preset,
     versionLine,
   });
+  assertOnRecord(engine, recipe.ranges);
   return {
     clip,
     stored,
@@ -279,7 +282,14 @@ async function publishRender(
       return { path: found.path };
     }
   }
-  const { finalPath } = context.plan;
+  const { finalPath, recipe } = context.plan;
+  try {
+    // It may have been marked while it was rendered.
+    assertOnRecord(context.engine, recipe.ranges);
+  } catch (error) {
+    await discardPartial(partialPath, undefined);
+    throw error;
+  }
   const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
   step(context, 'synced');
   await context.lease.savePublishIntent(intent);
@@ -307,6 +317,7 @@ function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArt
     result: { exportId: file.id },
     commit: () => {
       engine.exports.add({ file, jobId: lease.job.id, recipe: plan.recipe, recipeHash: plan.recipeHash });
+      recordSignal(engine, plan.clip, { kind: 'exported' }, file.exportedAtMs);
       // Whoever exports a clip has chosen it: a later search must not drop it.
       if (plan.clip.state === 'candidate') engine.clips.setState(plan.clip.id, 'kept');
     },

@@ -18,6 +18,7 @@ import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
+import { placeTranscript } from './placeTranscript.ts';
 import { recordOwned } from './recordOwned.ts';
 import { reviewOf } from './review.ts';
 import { hear } from './searchInput.ts';
@@ -171,7 +172,7 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
   if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
   const { source, digest, segments, language } = found.transcript;
   await engine.library.write(() => {
-    engine.segments.replace(id, segments);
+    placeTranscript(engine, id, segments, Date.now());
     engine.episodes.setTranscript(id, { source, digest, language });
     engine.episodes.setNotes(id, found.notes);
   });
@@ -181,5 +182,5 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
   const { engine, payload } = context;
   const clips = await searchEpisode(engine, episodeOf(context, made), payload.atLeast ?? 1);
-  return { clips };
+  return { clips: clips.length };
 }

@@ -8,6 +8,7 @@ import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { tryPartialFolder } from '../renders/publish.ts';
 import type { EngineContext } from './context.ts';
+import { assertOnRecord } from './offLimits.ts';
 
 export interface ExportRequest {
   readonly clipIds: readonly string[];
@@ -27,6 +28,10 @@ export async function requestExports(
     if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${id}`);
     return clip;
   });
+  assertOnRecord(
+    engine,
+    clips.map(({ episodeId, inS, outS }) => ({ episodeId, fromS: inS, toS: outS })),
+  );
   await assertFolderIsWritable(request.folder);
   for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
   const jobs: Job[] = [];

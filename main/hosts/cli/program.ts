@@ -2,11 +2,19 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
 import { jsonOption as json, type RunCommand } from './command.ts';
+import { ScoreProfile } from '../../domain/show.ts';
 import { runClip } from './commands/clip.ts';
+import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
+import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
 import { addProduction } from './commands/production.ts';
 import { addQueue } from './commands/queue.ts';
+import { addOffLimits } from './commands/offLimits.ts';
+import { addNames } from './commands/names.ts';
+import { addTranscript } from './commands/transcript.ts';
+import { addSearch } from './commands/search.ts';
+import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLines } from './commands/lines.ts';
@@ -35,6 +43,12 @@ function presetId(text: string): PresetId {
   const parsed = PresetId.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new AppError('UNKNOWN_PRESET', `"${text}" is none of ${PRESET_IDS.join(', ')}`);
+}
+
+function scoreProfile(text: string): ScoreProfile {
+  const parsed = ScoreProfile.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It has to be one of ${ScoreProfile.options.join(', ')}.`);
 }
 
 const collectPresets = (text: string, before: readonly PresetId[] = []): PresetId[] => [
@@ -70,6 +84,13 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addTrims(program, run);
   addMarks(program, run);
   addLines(program, run);
+  addFeedback(program, run);
+  addLearning(program, run);
+  addSearch(program, run);
+  addTitles(program, run);
+  addOffLimits(program, run);
+  addNames(program, run);
+  addTranscript(program, run);
   addQueue(program, run);
   addProduction(program, run);
   addWorker(program, work);
@@ -126,6 +147,10 @@ function addFind(program: Command, run: RunCommand): void {
     .addOption(new Option('-l, --limit <count>', 'how many moments').argParser(wholeNumber))
     .option('--all', 'every window of sentences with its score, overlaps included')
     .option('--weights <file>', 'score with these weights instead of the ones that ship')
+    .addOption(
+      new Option('--profile <profile>', 'what to look for (default: insight)').argParser(scoreProfile),
+    )
+    .addOption(new Option('--platform <preset>', 'prefer the lengths that suit it').argParser(presetId))
     .addOption(json())
     .addHelpText(
       'after',
@@ -139,6 +164,8 @@ function addFind(program: Command, run: RunCommand): void {
         limit?: number;
         all?: true;
         weights?: string;
+        profile?: ScoreProfile;
+        platform?: PresetId;
       }) =>
         run('looks', ({ call, output }) =>
           runFind(call, output, {
@@ -148,6 +175,8 @@ function addFind(program: Command, run: RunCommand): void {
             ...(options.limit === undefined ? {} : { limit: options.limit }),
             ...(options.all === undefined ? {} : { all: options.all }),
             ...(options.weights === undefined ? {} : { weightsPath: options.weights }),
+            ...(options.profile === undefined ? {} : { profile: options.profile }),
+            ...(options.platform === undefined ? {} : { platform: options.platform }),
           }),
         ),
     );

@@ -229,5 +229,5 @@ describe('what is merely damaged is repaired', () => {
       });
     // Four times the length may cost twelve times as much; work that grows with the square would cost sixteen times.
     expect(costMs(piece.repeat(4 * count)) / costMs(piece.repeat(count))).toBeLessThan(12);
-  });
+  }, 30_000);
 });

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../api/dispatch.ts';
 import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
-import { describeClip, describeEpisode, describeExport } from '../describe.ts';
+import { describeClip, describeEpisode, describeExport, describeSeen } from '../describe.ts';
 import type { Output } from '../output.ts';
 import { episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
@@ -52,11 +52,17 @@ export async function runClips(
   output: Output,
   command: { readonly episodeId: string; readonly limit?: number },
 ): Promise<void> {
-  const clips = await call('clips.list', command);
-  output.result({ clips }, () =>
+  const best = await call('clips.list', command);
+  const hitRate = await call('learning.hitRate', { episodeId: command.episodeId });
+  // A score that foretells nothing is no order to read a list in.
+  const clips = hitRate?.isBetterThanChance === false ? best.toSorted((a, b) => a.inS - b.inS) : best;
+  output.result({ clips, hitRate }, () =>
     clips.length === 0
       ? ['No clips in this episode.']
-      : clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), '']),
+      : [
+          ...(hitRate === null ? [] : [hitRate.sentence, '']),
+          ...clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), ...describeSeen(clip), '']),
+        ],
   );
 }
 
