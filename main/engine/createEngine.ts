@@ -185,6 +185,7 @@ async function wire(
       bug: options.onBug,
     },
   });
+  noteProduction(queue.production());
   if (options.works) {
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
