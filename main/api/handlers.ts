@@ -3,7 +3,9 @@ import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { modelHandlers } from './models.ts';
 import { queueHandlers } from './queue.ts';
+import { recognitionHandlers } from './recognition.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -11,6 +13,8 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...episodeHandlers(engine),
   ...clipHandlers(engine),
   ...exportHandlers(engine),
+  ...modelHandlers(engine),
+  ...recognitionHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

@@ -5,7 +5,9 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { modelCalls } from './models.ts';
 import { queueCalls } from './queue.ts';
+import { recognitionCalls } from './recognition.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -13,6 +15,8 @@ export const calls = {
   ...episodeCalls,
   ...clipCalls,
   ...exportCalls,
+  ...modelCalls,
+  ...recognitionCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

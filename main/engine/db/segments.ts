@@ -30,22 +30,32 @@ export function segmentRepository(db: Database) {
   const ofEpisode = db.prepare<[string], SegmentRow>(
     'SELECT * FROM transcript_segments WHERE episode_id = ? ORDER BY position',
   );
+  const last = db.prepare<[string], { position: number | null }>(
+    'SELECT max(position) AS position FROM transcript_segments WHERE episode_id = ?',
+  );
+  const add = (episodeId: string, segments: readonly Segment[], first: number): void => {
+    for (const [index, segment] of segments.entries()) {
+      insert.run({
+        episodeId,
+        position: first + index,
+        speaker: segment.speaker ?? null,
+        fromS: segment.fromS,
+        toS: segment.toS,
+        text: segment.text,
+        words: JSON.stringify(segment.words),
+        timing: segment.timing,
+      });
+    }
+  };
   return {
+    /** Puts sentences behind those there are, as text arrives. */
+    append(episodeId: string, segments: readonly Segment[]): void {
+      add(episodeId, segments, (last.get(episodeId)?.position ?? -1) + 1);
+    },
     /** Puts these sentences in place of all earlier ones of the episode. */
     replace(episodeId: string, segments: readonly Segment[]): void {
       remove.run(episodeId);
-      for (const [position, segment] of segments.entries()) {
-        insert.run({
-          episodeId,
-          position,
-          speaker: segment.speaker ?? null,
-          fromS: segment.fromS,
-          toS: segment.toS,
-          text: segment.text,
-          words: JSON.stringify(segment.words),
-          timing: segment.timing,
-        });
-      }
+      add(episodeId, segments, 0);
     },
     list(episodeId: string): Segment[] {
       return ofEpisode.all(episodeId).map(toSegment);

@@ -18,10 +18,8 @@ export interface WorkItem {
 
 export interface WorkItemCounts {
   readonly total: number;
-  readonly pending: number;
-  readonly processing: number;
   readonly done: number;
-  readonly error: number;
+  readonly failed: number;
 }
 
 interface Row {
@@ -57,21 +55,19 @@ export function workItemRepository(db: Database) {
      WHERE id IN (SELECT id FROM work_items WHERE job_id = @jobId AND state = 'pending' ORDER BY id LIMIT @batch)
      RETURNING id, content, attempts`,
   );
-  const succeed = db.prepare<[number]>(
-    `UPDATE work_items SET state = 'done', message = NULL WHERE id = ? AND state = 'processing'`,
+  const done = db.prepare(
+    `UPDATE work_items SET state = 'done', message = NULL WHERE id = @id AND job_id = @jobId AND state = 'processing'`,
   );
-  const fail = db.prepare<{ id: number; message: string }>(
-    `UPDATE work_items SET state = 'error', attempts = attempts + 1, message = @message
-     WHERE id = @id AND state = 'processing'`,
+  const failed = db.prepare<Record<string, unknown>, { state: 'pending' | 'error' }>(
+    `UPDATE work_items SET state = iif(attempts + 1 >= @maxAttempts, 'error', 'pending'), attempts = attempts + 1,
+                           message = @message
+     WHERE id = @id AND job_id = @jobId AND state = 'processing' RETURNING state`,
   );
-  const recover = db.prepare<[number]>(
+  const putBack = db.prepare<[number]>(
     `UPDATE work_items SET state = 'pending' WHERE job_id = ? AND state = 'processing'`,
   );
   const counts = db.prepare<[number], { state: string; count: number }>(
     'SELECT state, count(*) AS count FROM work_items WHERE job_id = ? GROUP BY state',
-  );
-  const contents = db.prepare<[number], Row>(
-    `SELECT id, content, attempts FROM work_items WHERE job_id = ? AND state = 'done' ORDER BY id`,
   );
   const removeAll = db.prepare<[number]>('DELETE FROM work_items WHERE job_id = ?');
   const toItem = ({ id, content, attempts }: Row): WorkItem => ({ id, content: readJson(content), attempts });
@@ -92,18 +88,23 @@ export function workItemRepository(db: Database) {
         .map(toItem)
         .sort((a, b) => a.id - b.id);
     },
-    /** False when the piece was no longer ours; then the caller's writes must not count either. */
-    succeed: (id: number): boolean => succeed.run(id).changes === 1,
-    fail: (id: number, message: string): boolean => fail.run({ id, message }).changes === 1,
-    /** Gives back what a consumer that is gone had taken. */
-    recover: (jobId: number): number => recover.run(jobId).changes,
+    /** processing → done; false when the piece was not ours to finish, and then the caller's writes must not count. */
+    markDone: (jobId: number, id: number): boolean => done.run({ jobId, id }).changes === 1,
+    /** Counts an attempt and keeps what went wrong; after the last one the piece is an error, before it waits again. */
+    markFailed: (
+      jobId: number,
+      id: number,
+      message: string,
+      maxAttempts: number,
+    ): 'pending' | 'error' | undefined => failed.get({ jobId, id, message, maxAttempts })?.state,
+    /** What was being worked on waits again; for a run that follows one that was cut off. */
+    putBack: (jobId: number): number => putBack.run(jobId).changes,
     counts(jobId: number): WorkItemCounts {
-      const found = Object.fromEntries(counts.all(jobId).map(({ state, count }) => [state, count]));
-      const { pending = 0, processing = 0, done = 0, error = 0 } = found;
-      return { total: pending + processing + done + error, pending, processing, done, error };
+      const found = counts.all(jobId);
+      const of = (state: string): number => found.find((each) => each.state === state)?.count ?? 0;
+      const total = found.reduce((sum, each) => sum + each.count, 0);
+      return { total, done: of('done'), failed: of('error') };
     },
-    /** The pieces that are done, in the order they were added. */
-    listDone: (jobId: number): WorkItem[] => contents.all(jobId).map(toItem),
     removeAll(jobId: number): void {
       removeAll.run(jobId);
     },
