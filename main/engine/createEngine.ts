@@ -8,17 +8,26 @@ import { feedbackRepository } from './db/feedback.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
+import { recognisedChunkRepository } from './db/recognisedChunks.ts';
 import { segmentRepository } from './db/segments.ts';
-import { settingRepository, type SettingRepository } from './db/settings.ts';
+import { settingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
-import type { EngineContext } from './flows/context.ts';
+import { speechModelRepository } from './db/speechModels.ts';
+import { workItemRepository } from './db/workItems.ts';
+import type { EngineContext, SpeechHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
+import { fetchModelHandler } from './flows/fetchModel.ts';
 import { intakeHandler } from './flows/intake.ts';
+import { transcribeHandler } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
+import { jobRepository } from './jobs/repository.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { libraryPaths } from './paths.ts';
+import { CATALOGUE } from './transcripts/models/catalogue.ts';
+import { onlySecure } from './transcripts/models/fetchChecked.ts';
+import { spawnNodeChild } from './transcripts/recogniser/recogniserProcess.ts';
 
 export interface EngineOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -29,12 +38,13 @@ export interface EngineOptions {
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
+  /** Where this shell hears words otherwise than plain Node does. */
+  readonly speech?: Partial<SpeechHost>;
 }
 
 /** The product without a window. */
 export interface Engine extends EngineContext {
   readonly settings: Settings;
-  readonly storedSettings: SettingRepository;
   readonly queue: Queue;
   /** Listens to one kind of event until the returned function is called. */
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void;
@@ -82,12 +92,29 @@ async function wire(
     feedback: feedbackRepository(db),
     offLimits: offLimitsRepository(db),
     ownedFiles: ownedFileRepository(db),
+    jobs: jobRepository(db),
+    workItems: workItemRepository(db),
+    recognisedChunks: recognisedChunkRepository(db),
+    speechModels: speechModelRepository(db),
+    storedSettings,
+    speech: {
+      spawn: spawnNodeChild,
+      catalogue: CATALOGUE,
+      mayFetch: onlySecure,
+      chosenByEnvironment: env['SOUNDBITE_SPEECH_MODEL'],
+      ...options.speech,
+    },
     emit,
   };
   const queue = new Queue({
     library,
     runDir: paths.run,
-    handlers: { intake: intakeHandler(context), export: exportHandler(context) },
+    handlers: {
+      intake: intakeHandler(context),
+      transcribe: transcribeHandler(context),
+      fetchModel: fetchModelHandler(context),
+      export: exportHandler(context),
+    },
     maxJobs: settings.values.maxConcurrentJobs,
     pollIntervalMs: settings.values.pollIntervalS * 1000,
     onChange: (job, where) => {
@@ -109,7 +136,6 @@ async function wire(
   return {
     ...context,
     settings: settings.values,
-    storedSettings,
     queue,
     on(name, listener) {
       emitter.on(name, listener);

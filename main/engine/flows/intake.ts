@@ -1,30 +1,28 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
-import { newShow, type Show } from '../../domain/show.ts';
+import { newShow } from '../../domain/show.ts';
 import { INTAKE_STAGES } from '../../domain/stage.ts';
-import type { Segment } from '../../domain/transcript.ts';
-import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { MediaFacts } from '../../domain/episode.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import type { Finished, JobHandler } from '../jobs/queue.ts';
-import { analyse, readLevels } from '../media/analyse.ts';
+import { readLevels } from '../media/analyse.ts';
 import { judge } from '../media/judge.ts';
 import { mapSpeech } from '../media/speechMap.ts';
-import { findByEar } from '../clips/findByEar.ts';
-import { findClips, type Found } from '../clips/find.ts';
-import { usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
+import type { Heard } from './findInput.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
-import { recordOwned } from './recordOwned.ts';
+import { listenTo } from './listenTo.ts';
+import { searchEpisode } from './searchEpisode.ts';
+import { transcribeWhereNeeded } from './requestTranscription.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const IntakePayload = z.object({
@@ -68,6 +66,7 @@ export function intakeHandler(engine: EngineContext): JobHandler {
         result: { episodeId },
         commit: () => {
           engine.episodes.setState(episodeId, 'ready');
+          transcribeWhereNeeded(engine, episodeId);
         },
       };
     });
@@ -140,24 +139,14 @@ async function listen(
   report: (fraction: number) => void,
 ): Promise<IntakeArtifacts['listen']> {
   const { engine, lease } = context;
-  const { episode, facts } = episodeOf(context, made);
-  const [audio] = facts.audio;
-  if (audio === undefined) return { levelsPath: null };
+  const stored = episodeOf(context, made);
+  const { episode, facts } = stored;
+  if (facts.audio.length === 0) return { levelsPath: null };
   const outDir = join(engine.paths.analysis, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
   if (await levelsAreThere(before, context)) return before;
-  await mkdir(outDir, { recursive: true, mode: 0o700 });
-  const tools = await engine.tools();
-  const order = { path: episode.path, audio, durationS: facts.durationS, outDir };
-  const analysis = await analyse(tools, order, { signal: lease.signal, onProgress: report });
-  await recordOwned(engine, analysis.wavPath, 'analysis', episode.id);
-  await recordOwned(engine, analysis.levelsPath, 'analysis', episode.id);
+  const analysis = await listenTo(engine, stored, { signal: lease.signal, onProgress: report });
   return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
-}
-
-interface Heard {
-  readonly levels: Levels;
-  readonly speech: SpeechMap;
 }
 
 async function hear({ engine }: IntakeContext, made: IntakeArtifacts): Promise<Heard | undefined> {
@@ -191,35 +180,6 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
   const { engine, payload } = context;
   const { episode } = episodeOf(context, made);
-  const heard = await hear(context, made);
-  const show = engine.shows.get(episode.showId);
-  const segments = engine.segments.list(episode.id);
-  const limit = Math.max(payload.atLeast ?? 1, usualLimit(episode.durationS));
-  const shared = { durationS: episode.durationS, title: episode.title, limit };
-  const found = searchBy(shared, segments, heard, show, episode.language);
-  await engine.library.write(() => {
-    engine.clips.replaceCandidates(episode.id, found.clips, Date.now());
-    engine.offLimits.replaceFound(episode.id, found.offLimits);
-  });
-  engine.emit('episodes.changed', { episodeId: episode.id });
-  return { clips: found.clips.length };
-}
-
-/** By words where there are any, by ear where there is only sound. */
-function searchBy(
-  shared: { durationS: number; title: string; limit: number },
-  segments: readonly Segment[],
-  heard: Heard | undefined,
-  show: Show | undefined,
-  language: string | null,
-): Pick<Found, 'clips' | 'offLimits'> {
-  if (segments.length === 0)
-    return heard === undefined ? { clips: [], offLimits: [] } : findByEar({ ...shared, ...heard });
-  return findClips({
-    ...shared,
-    ...heard,
-    segments,
-    ...(language === null ? {} : { language }),
-    ...(show === undefined ? {} : { profile: show.profile, offLimitsPhrases: show.offLimitsPhrases }),
-  });
+  const clips = await searchEpisode(engine, episode.id, payload.atLeast);
+  return { clips: clips.length };
 }

@@ -2,7 +2,8 @@ import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
 import { runServe } from './commands/serve.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram, toUsageError, type RunCommand } from './program.ts';
+import type { RunCommand } from './command.ts';
+import { createProgram, toUsageError } from './program.ts';
 import { createProgress } from './progress.ts';
 import { openSession } from './session.ts';
 

@@ -1,25 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
-import type { Caller } from '../../api/dispatch.ts';
+import { jsonOption as json, type RunCommand } from './command.ts';
 import { runClip } from './commands/clip.ts';
 import { runFind } from './commands/find.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addModels } from './commands/models.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
-import type { Output } from './output.ts';
-
-/** What a command is given to do its work. */
-export interface CommandContext {
-  readonly call: Caller;
-  readonly output: Output;
-}
-
-/** Runs one command with a session of the right kind around it. */
-export type RunCommand = (
-  kind: 'works' | 'looks',
-  act: (context: CommandContext) => Promise<void>,
-) => Promise<void>;
+import { addTranscribe } from './commands/transcribe.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -55,8 +44,6 @@ const presetOption = (): Option =>
     'platform to export for; may be given several times (default: tiktok)',
   ).argParser(collectPresets);
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 const presetTable = (): string =>
   PRESET_IDS.map((id) => {
     const preset = PRESETS[id];
@@ -75,6 +62,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
+  addTranscribe(program, run);
+  addModels(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
