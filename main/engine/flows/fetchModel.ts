@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
@@ -158,7 +158,23 @@ async function measure({
   const entry = entryOf(engine, payload.modelId);
   const files = pathsByRole(describe(entry), modelFolder(engine, entry.id));
   const options = { spawn: engine.speech.spawn, workDir, signal: lease.signal };
-  await probeLoad(entry.engine, files, options);
+  try {
+    await probeLoad(entry.engine, files, options);
+  } catch (error) {
+    if (error instanceof AppError) await dropFiles(engine, entry.id);
+    throw error;
+  }
   const isTimed = kindOf(entry.engine) === 'recogniser';
   return { benchmark: isTimed ? await measureSpeed(entry.engine, files, options) : null };
+}
+
+/** Files that are no model are not kept; the next try fetches them anew. */
+async function dropFiles(engine: EngineContext, id: string): Promise<void> {
+  const folder = modelFolder(engine, id);
+  const entry = entryOf(engine, id);
+  await rm(folder, { recursive: true, force: true });
+  await engine.library.write(() => {
+    for (const { name } of entry.files)
+      engine.ownedFiles.forget(relative(engine.paths.home, join(folder, name)));
+  });
 }

@@ -96,7 +96,10 @@ async function downloadFrom(
     return await finish(url, request, partial, { sizeBytes, sha256: start.hash.digest('hex') }, total);
   } catch (error) {
     signal.throwIfAborted();
-    throw toAppError(error, url);
+    const failure = toAppError(error, url);
+    // A full disk needs its space back before anything else can be written, the library included.
+    if (failure instanceof AppError && failure.code === 'DISK_FULL') await dropPartial(partial);
+    throw failure;
   } finally {
     watchdog.stop();
   }
@@ -197,13 +200,18 @@ async function finish(
   const isRight =
     (request.sizeBytes === null || request.sizeBytes === made.sizeBytes) &&
     (request.sha256 === null || request.sha256 === made.sha256);
-  await rm(noteOf(partial), { force: true });
   if (!isRight) {
-    await rm(partial, { force: true });
+    await dropPartial(partial);
     throw new AppError('DOWNLOAD_WRONG', `${url} has sha256 ${made.sha256} and ${made.sizeBytes} bytes`);
   }
   await rename(partial, request.path);
+  await rm(noteOf(partial), { force: true });
   return made;
+}
+
+async function dropPartial(partial: string): Promise<void> {
+  await rm(partial, { force: true });
+  await rm(noteOf(partial), { force: true });
 }
 
 function toAppError(error: unknown, url: string): unknown {
