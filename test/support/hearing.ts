@@ -26,7 +26,10 @@ export const watchedSpawn =
     const post = (message: OrderMessage): void => {
       onAsked?.(message.order, child);
       if (message.order.kind !== 'recognise' || pieceMs === 0) child.post(message);
-      else setTimeout(() => void child.post(message), pieceMs);
+      else
+        setTimeout(() => {
+          child.post(message);
+        }, pieceMs);
     };
     return { ...child, pid: child.pid, post };
   };
@@ -36,7 +39,11 @@ export interface HearingBench extends AsyncDisposable {
 }
 
 /** An engine that works on a library of its own and hears with the tone model. */
-export async function openHearing(home: string, trial: Trial = {}): Promise<HearingBench> {
+export async function openHearing(
+  home: string,
+  trial: Trial = {},
+  speech: Partial<SpeechHost> = {},
+): Promise<HearingBench> {
   const engine = await createEngine({
     env: { ...process.env, SOUNDBITE_HOME: home, SOUNDBITE_POLL_INTERVAL_S: '0.1' },
     resourcesDir: join(root, 'resources'),
@@ -45,7 +52,7 @@ export async function openHearing(home: string, trial: Trial = {}): Promise<Hear
     onBug: (error) => {
       throw error;
     },
-    speech: { spawn: watchedSpawn(trial) },
+    speech: { spawn: watchedSpawn(trial), ...speech },
   });
   return { engine, [Symbol.asyncDispose]: () => engine.close() };
 }

@@ -263,31 +263,31 @@ const PARENT_PORT = `
   process.parentPort = port;`;
 
 export class UtilityProcess extends EventEmitter {
-  readonly #child: ReturnType<typeof fork>;
+  readonly child: ReturnType<typeof fork>;
 
   constructor(entry: string, serviceName: string) {
     super();
     const shim = `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`;
-    this.#child = fork(entry, [], {
+    this.child = fork(entry, [], {
       execArgv: ['--import', shim],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     note('utilityProcess', serviceName);
-    this.#child.on('message', (message) => this.emit('message', message));
-    this.#child.once('spawn', () => this.emit('spawn'));
-    this.#child.once('exit', (code) => this.emit('exit', code ?? 1));
+    this.child.on('message', (message) => this.emit('message', message));
+    this.child.once('spawn', () => this.emit('spawn'));
+    this.child.once('exit', (code) => this.emit('exit', code ?? 1));
   }
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.child.pid;
   }
   get stderr(): NodeJS.ReadableStream | null {
-    return this.#child.stderr;
+    return this.child.stderr;
   }
   postMessage(message: unknown): void {
-    this.#child.send(structuredClone(message) as object, () => undefined);
+    this.child.send(structuredClone(message) as object, () => undefined);
   }
   kill(): boolean {
-    return this.#child.kill('SIGTERM');
+    return this.child.kill('SIGTERM');
   }
 }
 export const utilityProcess = strictly('utilityProcess', {

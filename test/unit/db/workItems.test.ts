@@ -9,12 +9,13 @@ async function openItems() {
     `INSERT INTO jobs (kind, lane, state, priority, payload, label, created_at) VALUES ('a', 'intake', 'pending', 2, '{}', 'a', 0)`,
   );
   const jobId = Number(insert.run().lastInsertRowid);
-  return { bench, db, jobId, items: workItemRepository(db) };
+  const close = (): Promise<void> => Promise.resolve(bench[Symbol.asyncDispose]());
+  return { db, jobId, items: workItemRepository(db), [Symbol.asyncDispose]: close };
 }
 
 test('pieces are queued once, whatever the order of their fields; metadata makes equal content different', async () => {
-  const { bench, jobId, items } = await openItems();
-  await using _ = bench;
+  await using opened = await openItems();
+  const { jobId, items } = opened;
   expect(
     items.enqueue(jobId, [
       { content: { a: 1, b: 2 } },
@@ -27,8 +28,8 @@ test('pieces are queued once, whatever the order of their fields; metadata makes
 });
 
 test('a piece is taken by one consumer, in order; what was under way waits again, what is done does not', async () => {
-  const { bench, jobId, items } = await openItems();
-  await using _ = bench;
+  await using opened = await openItems();
+  const { jobId, items } = opened;
   items.enqueue(
     jobId,
     [1, 2, 3, 4].map((content) => ({ content })),
@@ -51,8 +52,8 @@ test('a piece is taken by one consumer, in order; what was under way waits again
 });
 
 test('a piece is done together with what it made, or not at all', async () => {
-  const { bench, jobId, items, db } = await openItems();
-  await using _ = bench;
+  await using opened = await openItems();
+  const { jobId, items, db } = opened;
   items.enqueue(jobId, [{ content: 'only' }]);
   const [piece] = items.take(jobId, 1);
   const torn = db.transaction(() => {

@@ -53,8 +53,8 @@ export async function download(request: DownloadRequest, options: DownloadOption
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof AppError) || error.code === 'DISK_FULL') throw error;
-      // Of two failures the first is told: the other address is the makeshift.
-      failure ??= error;
+      // That the bytes are wrong says more than that they could not be had.
+      if (failure === undefined || error.code === 'DOWNLOAD_WRONG') failure = error;
     }
   }
   throw failure ?? new AppError('DOWNLOAD_FAILED', `no address is known for ${request.path}`);
