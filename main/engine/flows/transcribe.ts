@@ -15,6 +15,7 @@ import { openSpeechWav } from '../media/speechWav.ts';
 import { assemble, ownWords, textCues, type HeardChunk } from '../transcripts/recogniser/assemble.ts';
 import { cutChunks, hashChunk } from '../transcripts/recogniser/chunks.ts';
 import { createRecogniser, findSpeech, type Recogniser } from '../transcripts/recogniser/recogniser.ts';
+import { endWithSound } from '../transcripts/recogniser/voiceEnds.ts';
 import { toSegments } from '../transcripts/sentences.ts';
 import type { EngineContext } from './context.ts';
 import { hearEpisode, type Heard as HeardSound } from './findInput.ts';
@@ -127,7 +128,9 @@ async function speechIn(context: TranscribeContext, heard: HeardSound): Promise<
   const silero = installedOf(engine, 'silero-vad');
   if (silero === undefined) return heard.speech.speech;
   const { files } = setupOf(engine, silero, { language: null, hotwords: [] });
-  return findSpeech(engine.speech.spawn, wavPathOf(context), files.model ?? '', lease.signal);
+  const { spawn } = engine.speech;
+  const found = await findSpeech(spawn, wavPathOf(context), files.model ?? '', lease.signal);
+  return endWithSound(found, heard.speech.speech);
 }
 
 async function hear(

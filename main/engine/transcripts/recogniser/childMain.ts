@@ -34,8 +34,12 @@ async function openWav(path: string): Promise<SpeechWav> {
   return file;
 }
 
+let room = new Float32Array(0);
+
+/** The samples between -1 and 1 with silence behind them, in room that is used again: what is left behind piles up. */
 const toFloats = (samples: Int16Array, tail: number): Float32Array => {
-  const floats = new Float32Array(samples.length + tail);
+  if (room.length < samples.length + tail) room = new Float32Array(samples.length + tail);
+  const floats = room.subarray(0, samples.length + tail).fill(0, samples.length);
   for (let i = 0; i < samples.length; i++) floats[i] = (samples[i] ?? 0) / FULL_SCALE;
   return floats;
 };
