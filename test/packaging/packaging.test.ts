@@ -11,6 +11,7 @@ import { outsideArchive } from '../../main/engine/media/tools.ts';
 import { root } from '../support/cli.ts';
 import { startElectronDouble } from '../support/electronDouble/start.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
+import { toneModel } from '../support/tones.ts';
 
 const platform = `${process.platform}-${process.arch}`;
 const whyNot = process.platform === 'linux' ? '' : ' (not run: the stub of Electron is laid out as on Linux)';
@@ -195,7 +196,7 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
     });
   });
 
-  test('is enough to take an episode in and export it, with the ffmpeg that ships', async () => {
+  test('is enough to take an episode in and to hear words, with the programs and libraries that ship', async () => {
     await using app = await startElectronDouble({
       appDir: folder.file('extracted'),
       home: folder.file('library'),
@@ -205,5 +206,7 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
     await app.call('episodes.importSample', {});
     const settled = (await app.call('jobs.settled', { jobIds: [1] })) as unknown as { value: Job[] };
     expect(settled.value).toMatchObject([{ state: 'completed', failure: null }]);
+    // A model is loaded in the child process before it counts as here.
+    expect(await app.call('models.import', { path: toneModel })).toMatchObject({ ok: true });
   });
 });

@@ -65,7 +65,8 @@ export async function settleTranscriptions(
   const current = await Promise.all(
     episodeIds.map((episodeId) => call('recognition.current', { episodeId })),
   );
-  const jobIds = current.flatMap(({ job }) => (job === null ? [] : [job.id]));
+  // One that a person has paused stays until they say otherwise.
+  const jobIds = current.flatMap(({ job }) => (job === null || job.state === 'paused' ? [] : [job.id]));
   if (jobIds.length === 0) return;
   for (const job of await call('jobs.settled', { jobIds })) {
     if (job.failure !== null)
