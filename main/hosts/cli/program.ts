@@ -10,6 +10,7 @@ import { runClips, runEpisodes, runExport, runImport } from './commands/library.
 import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
 import { addTranscript } from './commands/transcript.ts';
+import { addModels } from './commands/models.ts';
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
@@ -19,6 +20,7 @@ import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import { jsonOption as json, type RunCommand } from './runCommand.ts';
+import { addTranscribe } from './commands/transcribe.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -89,6 +91,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addOffLimits(program, run);
   addNames(program, run);
   addTranscript(program, run);
+  addTranscribe(program, run);
+  addModels(program, run);
   addQueue(program, run);
   addServe(program, serve);
   return program;
