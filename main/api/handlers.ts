@@ -13,6 +13,8 @@ import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
+import { modelHandlers } from './models.ts';
+import { recognitionHandlers } from './recognition.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -27,6 +29,8 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...learningHandlers(engine),
   ...offLimitsHandlers(engine),
   ...searchHandlers(engine),
+  ...modelHandlers(engine),
+  ...recognitionHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

@@ -15,6 +15,8 @@ import { offLimitsCalls } from './offLimits.ts';
 import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
+import { modelCalls } from './models.ts';
+import { recognitionCalls } from './recognition.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -29,6 +31,8 @@ export const calls = {
   ...learningCalls,
   ...offLimitsCalls,
   ...searchCalls,
+  ...modelCalls,
+  ...recognitionCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

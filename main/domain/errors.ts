@@ -116,6 +116,27 @@ export const ERRORS = {
 
   OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
 
+  SPEECH_MODEL_MISSING: refused(
+    'There is no speech model on this machine by that name.',
+    'See which there are with "models list", and get one with "models download".',
+  ),
+  SPEECH_MODEL_UNUSABLE: refused(
+    'That speech model cannot be used.',
+    'Download it again, or choose another one; the details say what went wrong.',
+  ),
+  RECOGNISER_CRASHED: passing(
+    'The speech recogniser ended unexpectedly.',
+    'Try again; a smaller model needs less memory.',
+  ),
+  DOWNLOAD_FAILED: passing(
+    'The download did not come through.',
+    'Check the connection and try again; it goes on where it stopped.',
+  ),
+  DOWNLOAD_WRONG: refused(
+    'What was downloaded is not the file that was expected.',
+    'Try again later; nothing of it was kept.',
+  ),
+
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',
     'Update Soundbite, or set SOUNDBITE_HOME to another folder.',

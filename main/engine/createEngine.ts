@@ -12,18 +12,22 @@ import { offLimitsRepository } from './db/offLimits.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
+import { recognisedChunkRepository } from './db/recognisedChunks.ts';
 import { segmentRepository } from './db/segments.ts';
-import { settingRepository, type SettingRepository } from './db/settings.ts';
+import { settingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
 import { watchEpisodes } from './flows/changesElsewhere.ts';
 import { wordRunRepository } from './db/wordRuns.ts';
 import { wordSearchRepository } from './db/wordSearch.ts';
 import { transcriptEditRepository } from './db/transcriptEdits.ts';
-import type { EngineContext } from './flows/context.ts';
+import { speechModelRepository } from './db/speechModels.ts';
+import type { EngineContext, SpeechHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
+import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
+import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
@@ -33,6 +37,9 @@ import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
+import { CATALOGUE } from './transcripts/models/catalogue.ts';
+import { onlySecure } from './transcripts/models/fetchChecked.ts';
+import { spawnNodeChild } from './transcripts/recogniser/recogniserProcess.ts';
 
 const NOTICES_KEPT = 20;
 const HOUR_MS = 3_600_000;
@@ -62,12 +69,13 @@ export interface EngineOptions {
   readonly onEvent?: EngineContext['emit'];
   /** The machine's own unless a test brings another. */
   readonly clock?: Clock;
+  /** Where this shell hears words otherwise than plain Node does. */
+  readonly speech?: Partial<SpeechHost>;
 }
 
 /** The product without a window. */
 export interface Engine extends EngineContext {
   readonly settings: Settings;
-  readonly storedSettings: SettingRepository;
   readonly queue: Queue;
   /** The last lines for a person, the newest last. */
   notices(): readonly Notice[];
@@ -130,6 +138,16 @@ async function wire(
     wordRuns: wordRunRepository(db),
     wordSearch: wordSearchRepository(db),
     ownedFiles: ownedFileRepository(db),
+    recognisedChunks: recognisedChunkRepository(db),
+    speechModels: speechModelRepository(db),
+    storedSettings,
+    speech: {
+      spawn: spawnNodeChild,
+      catalogue: CATALOGUE,
+      mayFetch: onlySecure,
+      chosenByEnvironment: env['SOUNDBITE_SPEECH_MODEL'],
+      ...options.speech,
+    },
     emit,
   };
   const log = openLog(paths.log);
@@ -149,6 +167,8 @@ async function wire(
     runDir: paths.run,
     kinds: {
       intake: intakeKind(context),
+      transcribe: transcribeKind(context),
+      fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),
     },
@@ -203,7 +223,6 @@ async function wire(
     settings: values,
     notices: () => notices,
     notice,
-    storedSettings,
     queue,
     on(name, listener) {
       emitter.on(name, listener);

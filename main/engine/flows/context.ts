@@ -17,6 +17,21 @@ import type { WordSearchRepository } from '../db/wordSearch.ts';
 import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
+import type { RecognisedChunkRepository } from '../db/recognisedChunks.ts';
+import type { SettingRepository } from '../db/settings.ts';
+import type { SpeechModelRepository } from '../db/speechModels.ts';
+import type { CatalogueModel } from '../transcripts/models/catalogue.ts';
+import type { AddressRule } from '../transcripts/models/fetchChecked.ts';
+import type { SpawnRecogniser } from '../transcripts/recogniser/recogniserProcess.ts';
+
+/** How this process hears words, and where models come from. */
+export interface SpeechHost {
+  readonly spawn: SpawnRecogniser;
+  readonly catalogue: readonly CatalogueModel[];
+  readonly mayFetch: AddressRule;
+  /** A model's id, or "none", where the environment chooses. */
+  readonly chosenByEnvironment: string | undefined;
+}
 
 /** What every flow works with; createEngine makes it once. */
 export interface EngineContext {
@@ -42,5 +57,9 @@ export interface EngineContext {
   readonly wordRuns: WordRunRepository;
   readonly wordSearch: WordSearchRepository;
   readonly ownedFiles: OwnedFileRepository;
+  readonly recognisedChunks: RecognisedChunkRepository;
+  readonly speechModels: SpeechModelRepository;
+  readonly storedSettings: SettingRepository;
+  readonly speech: SpeechHost;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

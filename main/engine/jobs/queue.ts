@@ -151,6 +151,12 @@ export class Queue {
     return toJob(row);
   }
 
+  /** The job of this key that waits, runs or is paused. */
+  findAlive(uniqueKey: string): Job | undefined {
+    const row = this.jobs.findAlive(uniqueKey);
+    return row && toJob(row);
+  }
+
   async cancel(id: number): Promise<Job> {
     const row = this.jobs.get(id);
     const job = this.get(id);

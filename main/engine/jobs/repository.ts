@@ -104,11 +104,9 @@ export interface Admission {
 /** Jobs and leases: everything a worker writes. What people ask for is in requests.ts, what they see in overview.ts. */
 export function jobRepository(db: Database) {
   const enqueue = db.prepare<Record<string, unknown>, JobRow>(ENQUEUE);
-  const aliveByKey = db
-    .prepare<[string], number>(
-      `SELECT 1 FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
-    )
-    .pluck();
+  const aliveByKey = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
+  );
   const automaticWaiting = db
     .prepare<[], number>(
       `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL AND origin = 'automatic'`,
@@ -262,6 +260,7 @@ export function jobRepository(db: Database) {
     leasesOfOthers: (ownWorkerId: string) => leases.all(ownWorkerId),
     isLeased: (token: string) => isLeased.get(token) !== undefined,
     get: (id: number) => byId.get(id),
+    findAlive: (uniqueKey: string) => aliveByKey.get(uniqueKey),
   };
 }
 export type JobRepository = ReturnType<typeof jobRepository>;

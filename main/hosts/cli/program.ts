@@ -13,6 +13,7 @@ import { addQueue } from './commands/queue.ts';
 import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
 import { addTranscript } from './commands/transcript.ts';
+import { addModels } from './commands/models.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
@@ -21,6 +22,7 @@ import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import { addWorker, type RunWorker } from './commands/worker.ts';
+import { addTranscribe } from './commands/transcribe.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -91,6 +93,8 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addOffLimits(program, run);
   addNames(program, run);
   addTranscript(program, run);
+  addTranscribe(program, run);
+  addModels(program, run);
   addQueue(program, run);
   addProduction(program, run);
   addWorker(program, work);

@@ -5,6 +5,7 @@ import queueControl from './0004_queue_control.sql';
 import marks from './0005_marks.sql';
 import memory from './0006_memory.sql';
 import transcriptEdits from './0007_transcript_edits.sql';
+import recognition from './0008_recognition.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   marks,
   memory,
   transcriptEdits,
+  recognition,
 ];

@@ -5,6 +5,7 @@ import type { ExportedFile } from '../../../domain/exportedFile.ts';
 import type { PresetId } from '../../../domain/preset.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
+import { settleTranscriptions } from './transcribe.ts';
 import { assertCompleted, episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ClipCommand {
@@ -28,6 +29,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   const [intake] = await call('jobs.settled', { jobIds: imported.jobs.map((job) => job.id) });
   if (intake === undefined) throw new AppError('INTERNAL', 'an import made no job');
   assertCompleted(intake);
+  await settleTranscriptions(call, output, [episodeIdOf(intake)]);
   const episode = await call('episodes.get', { episodeId: episodeIdOf(intake) });
   const all = await call('clips.list', { episodeId: episode.id });
   const clips = all.filter((clip) => clip.state !== 'rejected').slice(0, command.top);

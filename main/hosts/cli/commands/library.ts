@@ -3,6 +3,7 @@ import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
 import { describeClip, describeEpisode, describeExport, describeSeen } from '../describe.ts';
 import type { Output } from '../output.ts';
+import { settleTranscriptions } from './transcribe.ts';
 import { episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ImportCommand {
@@ -23,6 +24,7 @@ export async function runImport(call: Caller, output: Output, command: ImportCom
   const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
   const failure = settled.map(errorOf).find((error) => error !== undefined);
   const ids = [...new Set(settled.filter((job) => job.state === 'completed').map(episodeIdOf))];
+  await settleTranscriptions(call, output, ids);
   const episodes = await Promise.all(ids.map((episodeId) => call('episodes.get', { episodeId })));
   const offers = await call('episodes.groupMicrophones', { episodeIds: ids });
   for (const offer of offers) {
