@@ -49,8 +49,10 @@ const engine = await createEngine({
 
 await topUp(engine, orders);
 if (orders.longExport) await requestLongExport(engine, orders.exportFolder);
-const unsettled = (['pending', 'processing'] as const).flatMap((state) =>
-  engine.queue.overview.list({ lane: null, state, afterId: 0, limit: 100_000 }).map(({ id }) => id),
-);
-await engine.queue.settled(unsettled);
+const unsettled = (): number[] =>
+  (['pending', 'processing'] as const).flatMap((state) =>
+    engine.queue.overview.list({ lane: null, state, afterId: 0, limit: 100_000 }).map(({ id }) => id),
+  );
+// What is taken in brings a review along, so that a line worked off may have grown a new one.
+for (let ids = unsettled(); ids.length > 0; ids = unsettled()) await engine.queue.settled(ids);
 await engine.close();

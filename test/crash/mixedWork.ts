@@ -70,7 +70,9 @@ export async function importSource(engine: Engine, mediaFolder: string): Promise
     together: false,
     atLeast: 1,
   });
-  await engine.queue.settled(jobs.map(({ id }) => id));
+  const [intake] = await engine.queue.settled(jobs.map(({ id }) => id));
+  // The review that the recording brings along comes right after it.
+  await engine.queue.settled([(intake?.id ?? 0) + 1]);
   const { id } = sourceOf(engine);
   await engine.library.write(() => {
     const short = Array.from({ length: CLIPS }, (_, index) =>

@@ -5,6 +5,8 @@ import { expectAllDoneOnce, openEngine, openScene, type Scene } from './scene.ts
 
 const isLong = process.env['SOUNDBITE_TEST_LONG'] !== undefined;
 const EXPORTS = 2;
+/** The recording's intake and its review. */
+const TAKEN_IN = 2;
 
 /** A clock that goes half a second forward each time somebody looks at it: a minute of watching takes a hundred looks. */
 function hurriedClock(): Clock {
@@ -40,7 +42,7 @@ async function takeOver(scene: Scene, step: string, wakeAt: string, clock: Clock
     },
   );
   try {
-    await heir.queue.settled(Array.from({ length: EXPORTS + 1 }, (_, index) => index + 1));
+    await heir.queue.settled(Array.from({ length: EXPORTS + TAKEN_IN }, (_, index) => index + 1));
     expect(await stalled.ended).toEqual({ code: 0, signal: null });
   } finally {
     await heir.close();
@@ -50,7 +52,7 @@ async function takeOver(scene: Scene, step: string, wakeAt: string, clock: Clock
   ]);
   expect([...bugs, ...stalled.said.filter(({ said }) => said === 'bug')]).toEqual([]);
   expect(watch.stop()).toEqual([]);
-  expect(expectAllDoneOnce(scene)).toEqual({ jobs: EXPORTS + 1, exports: EXPORTS });
+  expect(expectAllDoneOnce(scene)).toEqual({ jobs: EXPORTS + TAKEN_IN, exports: EXPORTS });
   expect(
     scene.query("SELECT max(attempt) AS attempt, max(claims) AS claims FROM jobs WHERE kind = 'export'"),
   ).toEqual([{ attempt: 1, claims: 2 }]);
