@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Job } from '../domain/job.ts';
 import { resolveSettings, type Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
@@ -28,7 +29,9 @@ import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
+import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
+import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
@@ -60,6 +63,12 @@ export interface EngineOptions {
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
+  /** Hears of every job from the first claim on, which comes before anybody could listen to the engine. */
+  readonly onJob?: (job: Job, where: 'here' | 'elsewhere') => void;
+  /** Is told every event from the first one on: work begins before anybody could listen to the engine. */
+  readonly onEvent?: EngineContext['emit'];
+  /** The machine's own unless a test brings another. */
+  readonly clock?: Clock;
   /** Where this shell hears words otherwise than plain Node does. */
   readonly speech?: Partial<SpeechHost>;
 }
@@ -100,16 +109,18 @@ async function wire(
   const { db } = library;
   const emitter = new EventEmitter();
   const emit: EngineContext['emit'] = (name, payload) => {
+    options.onEvent?.(name, payload);
     emitter.emit(name, payload);
   };
   const storedSettings = settingRepository(db);
   const settings = resolveSettings(env, storedSettings.readAll());
   let tools: Promise<MediaTools> | undefined;
+  const children = childRecords(paths.children, () => queue.workerId);
   const context: EngineContext = {
     library,
     paths,
     resourcesDir: options.resourcesDir,
-    tools: () => (tools ??= findTools(env)),
+    tools: () => (tools ??= findTools(env).then((found) => ({ ...found, children }))),
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
@@ -168,11 +179,20 @@ async function wire(
     production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    async clearAfterDead(isAtWork) {
+      await endOrphans(paths.children, isAtWork);
+    },
     listener: {
       jobChanged(read, where) {
-        if (where === 'here' && emitter.listenerCount('jobs.changed') === 0) return;
+        const isHeard =
+          options.onJob !== undefined ||
+          options.onEvent !== undefined ||
+          emitter.listenerCount('jobs.changed') > 0;
+        if (where === 'here' && !isHeard) return;
         const job = read();
         emit('jobs.changed', job);
+        options.onJob?.(job, where);
         // What another process did to an episode is known here only by its jobs.
         if (where === 'elsewhere' && job.episodeId !== null)
           emit('episodes.changed', { episodeId: job.episodeId });
@@ -185,6 +205,7 @@ async function wire(
       bug: options.onBug,
     },
   });
+  noteProduction(queue.production());
   if (options.works) {
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);

@@ -13,6 +13,8 @@ export interface LibraryPaths {
   readonly models: string;
   /** Lock files of the processes at work. */
   readonly run: string;
+  /** A record for each program that runs for one of them. */
+  readonly children: string;
   /** Private folders of running jobs. */
   readonly work: string;
   /** What happened, a line each. */
@@ -32,6 +34,7 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     episodes: join(home, 'episodes'),
     models: join(home, 'models'),
     run: join(home, 'run'),
+    children: join(home, 'run', 'children'),
     work: join(home, 'work'),
     log: join(home, 'logs', 'soundbite.log'),
   };

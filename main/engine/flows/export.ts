@@ -15,14 +15,14 @@ import type { Segment } from '../../domain/transcript.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import {
-  discardEarlierPartials,
   discardPartial,
+  discardPartials,
   makeRoomFor,
   partialPathFor,
   publish,
@@ -87,7 +87,10 @@ export const exportKind = (engine: EngineContext): JobKind => ({
       const payload = ExportPayload.parse(readJson(lease.job.payload));
       const plan = await planExport(engine, payload);
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
-      if (earlier !== undefined) return { result: { exportId: earlier.id, madeEarlier: true } };
+      if (earlier !== undefined) {
+        await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+        return { result: { exportId: earlier.id, madeEarlier: true } };
+      }
       const context = { engine, payload, plan, lease, workDir };
       const made = await runStages(exportStages, context, lease);
       return finish(context, made);
@@ -98,7 +101,7 @@ export const exportKind = (engine: EngineContext): JobKind => ({
 /** A cancelled export leaves nothing behind but a file that already has its name. */
 async function discardUnpublished(job: JobRow): Promise<void> {
   const payload = ExportPayload.safeParse(readJson(job.payload));
-  if (payload.success) await discardEarlierPartials(payload.data.folder, job.id);
+  if (payload.success) await discardPartials(payload.data.folder, job.id, job.claims);
 }
 
 const step = ({ engine, lease }: Pick<ExportContext, 'engine' | 'lease'>, name: ExportStep): void => {
@@ -210,7 +213,7 @@ async function render(
   const extension = extname(plan.finalPath).slice(1);
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
   // Runs that were killed could not take their files away.
-  await discardEarlierPartials(payload.folder, lease.job.id);
+  await discardPartials(payload.folder, lease.job.id, lease.job.claims);
   const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'
@@ -273,7 +276,11 @@ async function publishRender(
   const earlier = intentOf(context);
   if (earlier !== undefined) {
     const found = await recoverPublish(earlier);
-    if (found.state === 'published') return { path: found.path };
+    if (found.state === 'published') {
+      const { payload, lease } = context;
+      await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+      return { path: found.path };
+    }
   }
   const { finalPath, recipe } = context.plan;
   try {

@@ -7,7 +7,7 @@ import { MODEL_STAGES } from '../../domain/stage.ts';
 import type { ModelPin } from '../db/speechModels.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import type { NewJob } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { describe, sizeOf, type CatalogueModel } from '../transcripts/models/catalogue.ts';

@@ -10,7 +10,7 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';

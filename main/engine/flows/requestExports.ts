@@ -1,11 +1,12 @@
-import { mkdtemp, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { tryPartialFolder } from '../renders/publish.ts';
 import type { EngineContext } from './context.ts';
 import { assertOnRecord } from './offLimits.ts';
 
@@ -64,7 +65,7 @@ function assertAllowed(clip: Clip, id: PresetId): void {
 }
 
 /**
- * Makes and removes a folder of its own in this one, or in the nearest one above it that exists: permissions alone do
+ * Makes and removes the hidden folder of exports in this one, or in the nearest one above it that exists: permissions alone do
  * not tell, because nothing can be made in /proc or on a read-only disk whoever asks. Throws OUTPUT_NOT_WRITABLE.
  */
 export async function assertFolderIsWritable(folder: string): Promise<void> {
@@ -78,7 +79,7 @@ export async function assertFolderIsWritable(folder: string): Promise<void> {
     throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${codeOf(error)}`, { cause: error });
   }
   try {
-    await rmdir(await mkdtemp(join(folder, '.soundbite-')));
+    await tryPartialFolder(folder);
   } catch (error) {
     throw new AppError('OUTPUT_NOT_WRITABLE', `nothing can be made in ${folder} (${codeOf(error)})`, {
       cause: error,

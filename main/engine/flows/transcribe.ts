@@ -9,7 +9,7 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { InstalledModel } from '../db/speechModels.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import { runPieces } from '../jobs/pieces.ts';
 import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';

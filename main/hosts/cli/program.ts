@@ -1,17 +1,19 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
+import { jsonOption as json, type RunCommand } from './command.ts';
 import { ScoreProfile } from '../../domain/show.ts';
 import { runClip } from './commands/clip.ts';
 import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
 import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addProduction } from './commands/production.ts';
+import { addQueue } from './commands/queue.ts';
 import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
-import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
@@ -19,7 +21,7 @@ import { addExplain } from './commands/explain.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
-import { jsonOption as json, type RunCommand } from './runCommand.ts';
+import { addWorker, type RunWorker } from './commands/worker.ts';
 import { addTranscribe } from './commands/transcribe.ts';
 
 /** Serves the window until the person ends it. */
@@ -70,7 +72,7 @@ const presetTable = (): string =>
   }).join('\n');
 
 /** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
-export function createProgram(run: RunCommand, serve: RunServe): Command {
+export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker): Command {
   const program = new Command('soundbite')
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
@@ -94,6 +96,8 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addTranscribe(program, run);
   addModels(program, run);
   addQueue(program, run);
+  addProduction(program, run);
+  addWorker(program, work);
   addServe(program, serve);
   return program;
 }
@@ -241,42 +245,6 @@ function addLibrary(program: Command, run: RunCommand): void {
         runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
       ),
     );
-}
-
-function addQueue(program: Command, run: RunCommand): void {
-  const queue = program
-    .command('queue')
-    .description('see and steer the work')
-    .addHelpText('after', '\nExample:\n  soundbite queue status');
-  const target =
-    'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
-  queue
-    .command('status')
-    .description('what runs, what waits, what failed and why')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue status --json')
-    .action(() => run('looks', ({ call, output }) => runQueueStatus(call, output)));
-  queue
-    .command('pause')
-    .description('stop claiming new work; what runs goes back to waiting')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue pause review')
-    .action((what: string) => run('looks', ({ call, output }) => runQueuePause(call, output, what)));
-  queue
-    .command('resume')
-    .description('go on with what was paused')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue resume')
-    .action((what: string) => run('looks', ({ call, output }) => runQueueResume(call, output, what)));
-  queue
-    .command('cancel')
-    .description('give up jobs for good')
-    .argument('<jobs...>', 'numbers of the jobs')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue cancel 12')
-    .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
 }
 
 function addServe(program: Command, serve: RunServe): void {

@@ -6,7 +6,7 @@ import type { Segment } from '../../../domain/transcript.ts';
 import { formatClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 export function addExplain(program: Command, run: RunCommand): void {
   program

@@ -4,7 +4,7 @@ import type { ClipFeedback } from '../../../contract/feedback.ts';
 import type { Input } from '../../../contract/index.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Feedback } from '../../../domain/feedback.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import { describeClip } from '../describe.ts';
 import type { Output } from '../output.ts';
 

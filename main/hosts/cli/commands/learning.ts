@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { ShowLearning } from '../../../domain/learning.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import { spaced } from '../describe.ts';
 import type { Output } from '../output.ts';
 

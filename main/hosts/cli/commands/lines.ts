@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import type { EpisodeLine } from '../../../domain/line.ts';
 import { formatClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function lineCount(text: string): number {
   const value = Number(text);

@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import type { Mark } from '../../../domain/mark.ts';
 import { formatClock, parseClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function clockTime(text: string): number {
   const seconds = parseClock(text);

@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { SpeechModel } from '../../../domain/speechModel.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import { assertCompleted } from '../work.ts';
 
 export function addModels(program: Command, run: RunCommand): void {

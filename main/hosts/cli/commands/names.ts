@@ -5,7 +5,7 @@ import type { EditOutcome } from '../../../contract/transcript.ts';
 import type { NameRule } from '../../../domain/show.ts';
 import { formatClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 const SHOW = 'id of the show, or of one of its episodes';
 

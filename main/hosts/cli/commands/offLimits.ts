@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { MarkedOffLimits } from '../../../domain/offLimits.ts';
 import { formatClock, type TimeRange } from '../../../domain/time.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import type { Output } from '../output.ts';
 
 interface OffLimitsOptions {

@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { SearchHit } from '../../../domain/showMemory.ts';
 import { formatClock } from '../../../domain/time.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import { describeClip } from '../describe.ts';
 import type { Output } from '../output.ts';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import { formatClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 import { assertCompleted } from '../work.ts';
 
 export interface TranscribeCommand {

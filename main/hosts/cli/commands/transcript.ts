@@ -5,7 +5,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { TranscriptFileFormat } from '../../../domain/transcript.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 interface TranscriptCommand {
   readonly id: string;

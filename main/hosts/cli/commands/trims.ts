@@ -4,7 +4,7 @@ import type { Clip } from '../../../domain/clip.ts';
 import { parseClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
 import type { Output } from '../output.ts';
-import { jsonOption, type RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function clockTime(text: string): number {
   const seconds = parseClock(text);
