@@ -246,14 +246,7 @@ test(
     });
     const { engine } = bench;
     await take(engine, recording);
-    const jobId = await new Promise<number>((resolve) => {
-      const stopListening = engine.on('episodes.changed', ({ episodeId }) => {
-        const job = currentTranscription(engine.queue, episodeId);
-        if (job === undefined || engine.segments.list(episodeId).length === 0) return;
-        stopListening();
-        resolve(job.id);
-      });
-    });
+    const { jobId } = await firstSentences(engine);
     await engine.queue.pause(jobId);
     await untilState(engine, jobId, 'paused');
     const shown = wordsOf(transcriptOf(engine)).map(({ text }) => plainWord(text));
@@ -267,6 +260,54 @@ test(
   },
   LONGEST_MS,
 );
+
+test(
+  'cancelling takes the sentences that were shown and the pieces away; what was heard is not heard again for the next ask',
+  async () => {
+    const home = folder.file('cancelled');
+    await installTones(home);
+    const asked: number[] = [];
+    await using bench = await openHearing(home, {
+      pieceMs: 200,
+      onAsked: (order) => order.kind === 'recognise' && asked.push(order.fromSample),
+    });
+    const { engine } = bench;
+    await take(engine, recording);
+    const { jobId, episodeId } = await firstSentences(engine);
+    await engine.queue.cancel(jobId);
+    await untilState(engine, jobId, 'cancelled');
+    const { db } = engine.library;
+    const itemsOfJob = db
+      .prepare<[number], number>('SELECT count(*) FROM work_items WHERE job_id = ?')
+      .pluck();
+    const chunks = db.prepare<[], number>('SELECT count(*) FROM recognised_chunks').pluck();
+    expect({
+      sentences: engine.segments.list(episodeId),
+      base: engine.segments.listBase(episodeId),
+      source: engine.episodes.get(episodeId)?.episode.transcriptSource,
+      items: itemsOfJob.get(jobId),
+    }).toEqual({ sentences: [], base: [], source: null, items: 0 });
+    expect(chunks.get()).toBeGreaterThan(0);
+    await requestTranscription(engine, { episodeId });
+    await untilIdle(engine);
+    expectWordsAsSaid(transcriptOf(engine), said);
+    // The piece under way when the cancel came is the only one that may have been asked for again.
+    expect(asked.length - new Set(asked).size).toBeLessThanOrEqual(1);
+  },
+  LONGEST_MS,
+);
+
+/** Resolves when the first sentences of a transcription show. */
+function firstSentences(engine: Engine): Promise<{ jobId: number; episodeId: string }> {
+  return new Promise((resolve) => {
+    const stopListening = engine.on('episodes.changed', ({ episodeId }) => {
+      const job = currentTranscription(engine.queue, episodeId);
+      if (job === undefined || engine.segments.list(episodeId).length === 0) return;
+      stopListening();
+      resolve({ jobId: job.id, episodeId });
+    });
+  });
+}
 
 /** Resolves when a job has come to rest in a state. */
 function untilState(engine: Engine, jobId: number, state: JobState): Promise<void> {
