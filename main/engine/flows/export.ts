@@ -147,6 +147,8 @@ function recipeFor(from: {
     preset: from.preset,
     layout: !isVideo ? 'none' : from.stored.facts.video === null ? 'audiogram' : 'fit',
     captionStyle: isVideo && from.hasWords ? 'karaoke' : 'none',
+    bleeps: null,
+    episode: { title: from.stored.episode.title, date: from.stored.facts.tags['date'] ?? '' },
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,
     brand: from.show.brand,
@@ -219,9 +221,16 @@ async function render(
       {
         recipe: plan.recipe,
         sources: new Map([
-          [episode.id, { path: episode.path, facts, ...(coverPath === undefined ? {} : { coverPath }) }],
+          [
+            episode.id,
+            {
+              path: episode.path,
+              facts,
+              segments: plan.segments,
+              ...(coverPath === undefined ? {} : { coverPath }),
+            },
+          ],
         ]),
-        segments: plan.segments,
         workDir,
         partialPath,
         fontsDir: join(engine.resourcesDir, 'fonts'),

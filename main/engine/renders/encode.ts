@@ -5,7 +5,7 @@ import { fileUrl, ownInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Picture } from './layouts/picture.ts';
 import { loudnessFilter, type LoudnessPlan } from './loudness.ts';
-import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
+import { SAMPLE_RATE_HZ } from './soundFile.ts';
 
 /** What goes into one encoded file. */
 export interface EncodeOrder {

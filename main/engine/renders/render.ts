@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Proof } from '../../domain/exportedFile.ts';
 import type { MediaTools } from '../media/tools.ts';
+import { maskedRecipe } from './bleeps.ts';
 import { captionsText } from './captions/document.ts';
 import { encode, type EncodeOrder } from './encode.ts';
 import { corrected } from './loudness.ts';
@@ -22,6 +23,8 @@ export interface Rendered {
   /** How far the limiter had to reach, in dB. */
   readonly limitingDb: number;
   readonly proof: Proof;
+  /** Sentences for a person about what is as it was asked for and may still be worth a look. */
+  readonly warnings: readonly string[];
   /** What the captions say, one cue a line. */
   readonly captionsText?: string;
 }
@@ -34,7 +37,8 @@ const ENCODED = 0.9;
  * published. Throws NO_SOUND, NOT_FOUND for an episode without a source, ffmpeg's errors, or the signal's reason; a
  * half-made file is removed.
  */
-export async function renderExport(tools: MediaTools, order: RenderOrder, run: RenderRun): Promise<Rendered> {
+export async function renderExport(tools: MediaTools, given: RenderOrder, run: RenderRun): Promise<Rendered> {
+  const order = { ...given, recipe: maskedRecipe(given.recipe) };
   try {
     const staged = await prepareExport(tools, order, run);
     run.onProgress?.(PREPARED);
@@ -49,7 +53,10 @@ export async function renderExport(tools: MediaTools, order: RenderOrder, run: R
       truePeakDbtp: measured.sound.truePeakDbtp ?? measured.sound.samplePeakDbfs,
       limitingDb: expectation.loudness.limitingDb,
       proof,
-      ...(staged.captions.cues.length === 0 ? {} : { captionsText: captionsText(staged.captions) }),
+      warnings: [...staged.words.warnings],
+      ...(staged.words.captions.cues.length === 0
+        ? {}
+        : { captionsText: captionsText(staged.words.captions) }),
     };
   } catch (error) {
     await rm(order.partialPath, { force: true });
