@@ -18,6 +18,15 @@ export const Bleeps = z.object({
 });
 export type Bleeps = z.infer<typeof Bleeps>;
 
+/** What a person may ask of an export beside its platform. */
+export const ExportOptions = z.object({
+  captions: CaptionStyle.default('karaoke'),
+  /** Long pauses shortened, fillers cut. */
+  tighten: z.boolean().default(false),
+  bleeps: Bleeps.nullable().default(null),
+});
+export type ExportOptions = z.infer<typeof ExportOptions>;
+
 /** Everything that decides how an export looks and sounds; the same recipe renders the same file again. */
 export const Recipe = z.object({
   /** Joined in this order; a clip is a list of one. */

@@ -27,6 +27,8 @@ export interface RenderOrder {
   readonly partialPath: string;
   /** The name that the file will be published under, so that it can be held to the bleep list. */
   readonly fileName?: string;
+  /** What is known to be worth a look before anything is rendered; told with the export. */
+  readonly warnings?: readonly string[];
   /** The folder of the typefaces that ship. */
   readonly fontsDir: string;
 }

@@ -1,8 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
-import type { Proof } from '../../domain/exportedFile.ts';
+import { type Companion, CompanionKind, type Proof } from '../../domain/exportedFile.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { maskedRecipe } from './bleeps.ts';
 import { captionsText } from './captions/document.ts';
+import { companionPath, writeCompanions } from './companions.ts';
 import { encode, type EncodeOrder } from './encode.ts';
 import { corrected } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
@@ -25,6 +26,8 @@ export interface Rendered {
   readonly proof: Proof;
   /** Sentences for a person about what is as it was asked for and may still be worth a look. */
   readonly warnings: readonly string[];
+  /** What was written beside the file; nothing where the proof did not pass. */
+  readonly companions: readonly Companion[];
   /** What the captions say, one cue a line. */
   readonly captionsText?: string;
 }
@@ -43,9 +46,25 @@ export async function renderExport(tools: MediaTools, given: RenderOrder, run: R
     const staged = await prepareExport(tools, order, run);
     run.onProgress?.(PREPARED);
     const { proof, measured, expectation } = await encodeAndProve(tools, staged, order, run);
+    const warnings = [...staged.words.warnings, ...(order.warnings ?? [])];
+    const durationS = measured.file.durationS;
+    const companions = proof.passed
+      ? await writeCompanions(
+          tools,
+          {
+            path: order.partialPath,
+            recipe: order.recipe,
+            durationS,
+            reading: staged.words.reading,
+            proof,
+            warnings,
+          },
+          { cwd: order.workDir, signal: run.signal },
+        )
+      : [];
     run.onProgress?.(1);
     return {
-      durationS: measured.file.durationS,
+      durationS,
       width: measured.file.video?.width ?? null,
       height: measured.file.video?.height ?? null,
       bytes: (await stat(order.partialPath)).size,
@@ -53,13 +72,15 @@ export async function renderExport(tools: MediaTools, given: RenderOrder, run: R
       truePeakDbtp: measured.sound.truePeakDbtp ?? measured.sound.samplePeakDbfs,
       limitingDb: expectation.loudness.limitingDb,
       proof,
-      warnings: [...staged.words.warnings],
+      warnings,
+      companions,
       ...(staged.words.captions.cues.length === 0
         ? {}
         : { captionsText: captionsText(staged.words.captions) }),
     };
   } catch (error) {
-    await rm(order.partialPath, { force: true });
+    const companions = CompanionKind.options.map((kind) => companionPath(order.partialPath, kind));
+    await Promise.all([order.partialPath, ...companions].map((path) => rm(path, { force: true })));
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { addExplain } from './commands/explain.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
+import { exportOptionsOf, type ExportFlags, withExportOptions } from './exportOptions.ts';
 import type { RunCommand } from './runCommand.ts';
 
 /** Serves the window until the person ends it. */
@@ -76,8 +77,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
 }
 
 function addMainJob(program: Command, run: RunCommand): void {
-  program
-    .command('clip')
+  withExportOptions(program.command('clip'))
     .description(
       'import an episode, find its best moments, and export them with captions: the main job in one line',
     )
@@ -99,7 +99,13 @@ function addMainJob(program: Command, run: RunCommand): void {
     .action(
       (
         media: string,
-        options: { transcript?: string; title?: string; preset?: PresetId[]; top: number; out: string },
+        options: ExportFlags & {
+          transcript?: string;
+          title?: string;
+          preset?: PresetId[];
+          top: number;
+          out: string;
+        },
       ) =>
         run('works', ({ call, output }) =>
           runClip(call, output, {
@@ -107,6 +113,7 @@ function addMainJob(program: Command, run: RunCommand): void {
             presets: options.preset ?? ['tiktok'],
             top: options.top,
             out: options.out,
+            options: exportOptionsOf(options),
             ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
             ...(options.title === undefined ? {} : { title: options.title }),
           }),
@@ -194,8 +201,7 @@ function addLibrary(program: Command, run: RunCommand): void {
         }),
       ),
     );
-  program
-    .command('export')
+  withExportOptions(program.command('export'))
     .description('render clips for one or more platforms')
     .argument('<clips...>', 'ids of the clips')
     .addOption(presetOption())
@@ -205,9 +211,14 @@ function addLibrary(program: Command, run: RunCommand): void {
       'after',
       `\nPresets:\n${presetTable()}\n\nExample:\n  soundbite export clip-4d8z0m1k7q --preset reels --preset x`,
     )
-    .action((clipIds: string[], options: { preset?: PresetId[]; out: string }) =>
+    .action((clipIds: string[], options: ExportFlags & { preset?: PresetId[]; out: string }) =>
       run('works', ({ call, output }) =>
-        runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
+        runExport(call, output, {
+          clipIds,
+          presets: options.preset ?? ['tiktok'],
+          out: options.out,
+          options: exportOptionsOf(options),
+        }),
       ),
     );
 }

@@ -13,7 +13,14 @@ export const CALM_S = { shortest: 1, longest: 6 } as const;
 const MAX_LINES = 2;
 
 /** What a caption costs beside its breaks; each is weighed against the costs of grammar.ts. */
-const COST = { caption: 24, missingSecond: 150, sentenceInside: 18, unevenLine: 0.6, secondLine: 5 } as const;
+const COST = {
+  caption: 24,
+  missingSecond: 150,
+  sentenceInside: 18,
+  sentenceTorn: 110,
+  unevenLine: 0.6,
+  secondLine: 5,
+} as const;
 
 /** Divides what one person says without a pause into captions of at most two lines, by the cheapest sequence of breaks. */
 export function inCalmGroups(words: readonly CaptionWord[], lineCharacters: number): CalmGroup[] {
@@ -52,7 +59,7 @@ function groupCost(group: readonly CaptionWord[], next: CaptionWord | undefined)
   return (
     COST.caption +
     COST.missingSecond * Math.max(0, CALM_S.shortest - shownS) +
-    COST.sentenceInside * inside +
+    (endsSentence(last.text) || next === undefined ? COST.sentenceInside : COST.sentenceTorn) * inside +
     (next === undefined ? 0 : breakCost(last.text, next.text))
   );
 }
