@@ -106,6 +106,10 @@ export function expectAllDoneOnce(scene: Scene): { readonly jobs: number; readon
   const exports = scene.query<{ job_id: number; path: string; bytes: number }>(
     'SELECT job_id, path, bytes FROM exports ORDER BY path',
   );
+  // Subtitles, a poster and the recipe lie beside their export, under its name.
+  const companions = scene.query<{ path: string }>(
+    "SELECT json_extract(value, '$.path') AS path FROM exports, json_each(exports.companions)",
+  );
   expect(exports.map(({ job_id }) => job_id).toSorted((a, b) => a - b)).toEqual(
     scene.query<{ id: number }>("SELECT id FROM jobs WHERE kind = 'export' ORDER BY id").map(({ id }) => id),
   );
@@ -113,7 +117,7 @@ export function expectAllDoneOnce(scene: Scene): { readonly jobs: number; readon
     readdirSync(scene.out)
       .toSorted()
       .map((name) => join(scene.out, name)),
-  ).toEqual(exports.map(({ path }) => path).toSorted());
+  ).toEqual([...exports, ...companions].map(({ path }) => path).toSorted());
   expect(exports.filter(({ path, bytes }) => statSync(path).size !== bytes)).toEqual([]);
   expect(['work', 'run'].flatMap((name) => filesBelow(join(scene.home, name)))).toEqual([]);
   expect(processesIn(scene.folder.path)).toEqual([]);

@@ -135,3 +135,36 @@ test('a folder that is a file is told as a folder that cannot be written to', as
     code: 'OUTPUT_NOT_WRITABLE',
   });
 });
+
+/** Partial files of one export: the movie, and subtitles that share its stem. */
+async function setIn(folder: string): Promise<{ partial: string; companions: string[] }> {
+  const partial = await partialIn(folder, 'movie');
+  const companions = ['.srt', '.export.json'].map((ending) => partial.replace(/\.mp4$/u, ending));
+  for (const path of companions) await writeFile(path, 'beside');
+  return { partial, companions };
+}
+
+test('what lies beside a file gets the same stem, and a stem of which anything is taken is left alone', async () => {
+  using folder = temporaryFolder();
+  await writeFile(folder.file('clip.srt'), 'somebody else’s');
+  await writeFile(folder.file('clip (2).mp4'), 'another');
+  const { partial, companions } = await setIn(folder.path);
+  expect(await publish(partial, folder.file('clip.mp4'), undefined, companions)).toBe(
+    folder.file('clip (3).mp4'),
+  );
+  expect((await readdir(folder.path)).toSorted()).toEqual(
+    ['clip (2).mp4', 'clip (3).export.json', 'clip (3).mp4', 'clip (3).srt', 'clip.srt'].toSorted(),
+  );
+  expect(await readFile(folder.file('clip.srt'), 'utf8')).toBe('somebody else’s');
+});
+
+test('publishing that was cut short after the subtitles got their name goes on under that name', async () => {
+  using folder = temporaryFolder();
+  const { partial, companions } = await setIn(folder.path);
+  const finalPath = folder.file('clip.mp4');
+  const intent = { partial: await sealPartial(partial), finalPath };
+  await link(companions[0] ?? '', folder.file('clip.srt'));
+  expect(await recoverPublish(intent)).toEqual({ state: 'ready' });
+  expect(await publish(partial, finalPath, undefined, companions)).toBe(finalPath);
+  expect((await readdir(folder.path)).toSorted()).toEqual(['clip.export.json', 'clip.mp4', 'clip.srt']);
+});

@@ -50,8 +50,14 @@ export const ExportInJson = z.looseObject({
       .array(z.strictObject({ name: z.string(), passed: z.literal(true), value: Limit, limit: Limit }))
       .min(1),
   }),
+  warnings: z.array(z.string()),
+  companions: z.array(z.strictObject({ kind: z.string(), path: z.string().startsWith('/') })),
 });
 export type ExportInJson = z.infer<typeof ExportInJson>;
+
+/** Every file that exports leave in their folder, in the order of names. */
+export const filesOf = (exports: readonly ExportInJson[]): string[] =>
+  exports.flatMap(({ path, companions }) => [path, ...companions.map((file) => file.path)]).sort();
 
 const ExportedClip = Clip.extend({ id: z.string().regex(/^clip-/), exports: z.array(ExportInJson) });
 export type ExportedClipInJson = z.infer<typeof ExportedClip>;

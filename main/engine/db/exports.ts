@@ -15,6 +15,8 @@ interface ExportRow {
   integrated_lufs: number;
   true_peak_dbtp: number;
   proof: string;
+  warnings: string;
+  companions: string;
   exported_at_ms: number;
 }
 
@@ -47,15 +49,17 @@ const toExport = (row: ExportRow): ExportedFile =>
     integratedLufs: row.integrated_lufs,
     truePeakDbtp: row.true_peak_dbtp,
     proof: readJson(row.proof),
+    warnings: readJson(row.warnings),
+    companions: readJson(row.companions),
     exportedAtMs: row.exported_at_ms,
   });
 
 export function exportRepository(db: Database) {
   const insert = db.prepare(
     `INSERT INTO exports (id, clip_id, job_id, preset, recipe, recipe_hash, path, bytes, duration_s, width, height,
-                          integrated_lufs, true_peak_dbtp, proof, exported_at_ms)
+                          integrated_lufs, true_peak_dbtp, proof, warnings, companions, exported_at_ms)
      VALUES (@id, @clipId, @jobId, @preset, @recipe, @recipeHash, @path, @bytes, @durationS, @width, @height,
-             @integratedLufs, @truePeakDbtp, @proof, @exportedAtMs)`,
+             @integratedLufs, @truePeakDbtp, @proof, @warnings, @companions, @exportedAtMs)`,
   );
   const byId = db.prepare<[string], ExportRow>('SELECT * FROM exports WHERE id = ?');
   const byRecipe = db.prepare<[string], ExportRow>(
@@ -86,6 +90,8 @@ export function exportRepository(db: Database) {
         recipeHash,
         recipe: JSON.stringify(recipe),
         proof: JSON.stringify(file.proof),
+        warnings: JSON.stringify(file.warnings),
+        companions: JSON.stringify(file.companions),
       };
       insert.run(row);
     },

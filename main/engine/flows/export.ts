@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
-import { Proof, type ExportedFile } from '../../domain/exportedFile.ts';
+import { Companion, Proof, type ExportedFile } from '../../domain/exportedFile.ts';
 import { newId } from '../../domain/id.ts';
 import { PresetId, PRESETS } from '../../domain/preset.ts';
-import { Recipe } from '../../domain/recipe.ts';
+import { ExportOptions, type Recipe } from '../../domain/recipe.ts';
 import type { Show } from '../../domain/show.ts';
 import { EXPORT_STAGES } from '../../domain/stage.ts';
 import type { Segment } from '../../domain/transcript.ts';
@@ -19,6 +19,8 @@ import type { Finished, JobKind } from '../jobs/kind.ts';
 import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
+import { maskText } from '../renders/bleeps.ts';
+import { companionPath } from '../renders/companions.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import {
   discardPartial,
@@ -35,9 +37,14 @@ import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
 import { recordSignal } from './feedback.ts';
 import { assertOnRecord } from './offLimits.ts';
+import { tightenedClip, wholeClip } from './tightenClip.ts';
 import { withWorkFolder } from './workFolder.ts';
 
-export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
+export const ExportPayload = ExportOptions.extend({
+  clipId: z.string(),
+  preset: PresetId,
+  folder: z.string(),
+});
 export type ExportPayload = z.infer<typeof ExportPayload>;
 
 const Rendered = z.object({
@@ -48,6 +55,8 @@ const Rendered = z.object({
   integratedLufs: z.number(),
   truePeakDbtp: z.number(),
   proof: Proof,
+  warnings: z.array(z.string()).default([]),
+  companions: z.array(Companion).default([]),
 });
 
 interface ExportArtifacts {
@@ -63,6 +72,7 @@ interface ExportPlan {
   readonly segments: readonly Segment[];
   readonly recipe: Recipe;
   readonly recipeHash: string;
+  readonly warnings: readonly string[];
   readonly finalPath: string;
 }
 
@@ -119,12 +129,16 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     .list(clip.episodeId)
     .filter((segment) => segment.toS > clip.inS && segment.fromS < clip.outS);
   const { versionLine } = await engine.tools();
+  const { ranges, warnings } = payload.tighten
+    ? await tightenedClip(engine, clip, segments)
+    : wholeClip(clip);
   const recipe = recipeFor({
     clip,
     stored,
     show,
     hasWords: segments.length > 0,
-    preset: payload.preset,
+    ranges,
+    payload,
     versionLine,
   });
   assertOnRecord(engine, recipe.ranges);
@@ -135,6 +149,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     segments,
     recipe,
     recipeHash: hashOf(recipe, segments),
+    warnings,
     finalPath: finalPathFor(payload, clip, stored, show),
   };
 }
@@ -144,15 +159,19 @@ function recipeFor(from: {
   stored: StoredEpisode;
   show: Show;
   hasWords: boolean;
-  preset: PresetId;
+  ranges: Recipe['ranges'];
+  payload: ExportPayload;
   versionLine: string;
 }): Recipe {
-  const isVideo = PRESETS[from.preset].kind === 'video';
+  const { preset, captions, bleeps } = from.payload;
+  const isVideo = PRESETS[preset].kind === 'video';
   return {
-    ranges: [{ episodeId: from.clip.episodeId, fromS: from.clip.inS, toS: from.clip.outS }],
-    preset: from.preset,
+    ranges: from.ranges,
+    preset,
     layout: !isVideo ? 'none' : from.stored.facts.video === null ? 'audiogram' : 'fit',
-    captionStyle: isVideo && from.hasWords ? 'karaoke' : 'none',
+    captionStyle: isVideo && from.hasWords ? captions : 'none',
+    bleeps,
+    episode: { title: from.stored.episode.title, date: from.stored.facts.tags['date'] ?? '' },
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,
     brand: from.show.brand,
@@ -175,11 +194,11 @@ function finalPathFor(
 ): string {
   const preset = PRESETS[payload.preset];
   const parts = {
-    episode: episode.title,
+    episode: maskText(episode.title, payload.bleeps),
     rank: clip.rank,
-    title: clip.title,
+    title: maskText(clip.title, payload.bleeps),
     preset: payload.preset,
-    show: show.name,
+    show: maskText(show.name, payload.bleeps),
     date: facts.tags['date'] ?? '',
   };
   const extension = preset.kind === 'audio' ? preset.container : 'mp4';
@@ -225,11 +244,20 @@ async function render(
       {
         recipe: plan.recipe,
         sources: new Map([
-          [episode.id, { path: episode.path, facts, ...(coverPath === undefined ? {} : { coverPath }) }],
+          [
+            episode.id,
+            {
+              path: episode.path,
+              facts,
+              segments: plan.segments,
+              ...(coverPath === undefined ? {} : { coverPath }),
+            },
+          ],
         ]),
-        segments: plan.segments,
         workDir,
         partialPath,
+        fileName: basename(plan.finalPath),
+        warnings: plan.warnings,
         fontsDir: join(engine.resourcesDir, 'fonts'),
       },
       { signal: lease.signal, onProgress: report },
@@ -257,12 +285,13 @@ const intentOf = ({ lease }: ExportContext): PublishIntent | undefined =>
 
 /** A render that an earlier run finished is good while its file waits to be published, or was published already. */
 async function isRenderThere(
-  { partialPath }: ExportArtifacts['render'],
+  { partialPath, rendered }: ExportArtifacts['render'],
   context: ExportContext,
 ): Promise<boolean> {
   const intent = intentOf(context);
   if (intent !== undefined) return (await recoverPublish(intent)).state !== 'gone';
-  return stat(partialPath).then(
+  const paths = [partialPath, ...rendered.companions.map(({ path }) => path)];
+  return Promise.all(paths.map((path) => stat(path))).then(
     () => true,
     () => false,
   );
@@ -271,7 +300,7 @@ async function isRenderThere(
 /** Writes down what is about to be named before naming it, so that a kill in between is finished and never repeated. */
 async function publishRender(
   context: ExportContext,
-  { render: { partialPath } }: ExportArtifacts,
+  { render: { partialPath, rendered } }: ExportArtifacts,
 ): Promise<ExportArtifacts['publish']> {
   const earlier = intentOf(context);
   if (earlier !== undefined) {
@@ -290,14 +319,17 @@ async function publishRender(
     await discardPartial(partialPath, undefined);
     throw error;
   }
+  const companions = rendered.companions.map((companion) => companion.path);
+  for (const path of companions) await sealPartial(path);
   const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
   step(context, 'synced');
   await context.lease.savePublishIntent(intent);
   step(context, 'intended');
   context.lease.signal.throwIfAborted();
-  const path = await publish(partialPath, finalPath, () => {
+  const onNamed = (): void => {
     step(context, 'named');
-  });
+  };
+  const path = await publish(partialPath, finalPath, onNamed, companions);
   step(context, 'folder-synced');
   return { path };
 }
@@ -311,6 +343,10 @@ function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArt
     preset: payload.preset,
     path: made.publish.path,
     ...rendered,
+    companions: rendered.companions.map(({ kind }) => ({
+      kind,
+      path: companionPath(made.publish.path, kind),
+    })),
     exportedAtMs: Date.now(),
   };
   return {

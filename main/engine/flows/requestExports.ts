@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
+import { ExportOptions } from '../../domain/recipe.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
@@ -10,7 +12,8 @@ import { tryPartialFolder } from '../renders/publish.ts';
 import type { EngineContext } from './context.ts';
 import { assertOnRecord } from './offLimits.ts';
 
-export interface ExportRequest {
+/** What is not asked for is as usual: karaoke captions, nothing tightened, nothing masked. */
+export interface ExportRequest extends z.input<typeof ExportOptions> {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   /** Absolute; made when the first file goes there. */
@@ -34,6 +37,8 @@ export async function requestExports(
   );
   await assertFolderIsWritable(request.folder);
   for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
+  const { captions, tighten, bleeps } = request;
+  const options = ExportOptions.parse({ captions, tighten, bleeps });
   const jobs: Job[] = [];
   for (const clip of clips) {
     for (const preset of request.presets) {
@@ -42,11 +47,11 @@ export async function requestExports(
           kind: 'export',
           lane: 'production',
           priority: 'normal',
-          payload: { clipId: clip.id, preset, folder: request.folder },
+          payload: { clipId: clip.id, preset, folder: request.folder, ...options },
           label: `${clip.title} (${preset})`,
           episodeId: clip.episodeId,
           showId: engine.episodes.get(clip.episodeId)?.episode.showId ?? null,
-          uniqueKey: `export:${clip.id}:${preset}:${request.folder}`,
+          uniqueKey: `export:${clip.id}:${preset}:${request.folder}:${JSON.stringify(options)}`,
         }),
       );
     }

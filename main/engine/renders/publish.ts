@@ -133,17 +133,24 @@ export const sealPartial = (path: string): Promise<PublishIntentFile> =>
   });
 
 /**
- * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Returns the
- * path it got. Doing it again after a crash in between finishes what was begun; onNamed is told when the name is there
- * and the folder is not yet on the disk.
+ * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Companions,
+ * which share the partial file's stem, get the same name with their own endings, and get it first: where the file is,
+ * they are. Returns the path it got. Doing it again after a crash in between finishes what was begun; onNamed is told
+ * when the name is there and the folder is not yet on the disk.
  */
-export const publish = (partialPath: string, finalPath: string, onNamed?: () => void): Promise<string> =>
+export const publish = (
+  partialPath: string,
+  finalPath: string,
+  onNamed?: () => void,
+  companions: readonly string[] = [],
+): Promise<string> =>
   asOutputErrors(async () => {
     await makeFolders(dirname(finalPath));
     const own = await identify(partialPath);
     if (own === undefined) throw new AppError('INTERNAL', `nothing to publish at ${partialPath}`);
     for (const candidate of namesFor(finalPath)) {
-      if (!(await takeName(partialPath, candidate, own))) continue;
+      if (!(await takeNames(partialPath, candidate, own, companions))) continue;
+      for (const path of [...companions, partialPath]) await rm(path, { force: true });
       onNamed?.();
       await syncFolder(dirname(candidate));
       await rm(placeholderOf(partialPath), { force: true });
@@ -152,6 +159,39 @@ export const publish = (partialPath: string, finalPath: string, onNamed?: () => 
     }
     throw new AppError('OUTPUT_NOT_WRITABLE', `every name like ${finalPath} is taken`);
   });
+
+const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
+
+/** True when file and companions now have their names under one stem; false when anything of it is somebody else's. */
+async function takeNames(
+  partialPath: string,
+  name: string,
+  own: FileIdentity,
+  companions: readonly string[],
+): Promise<boolean> {
+  const holder = await identify(name);
+  if (holder !== undefined && !isSameFile(holder, own)) return false;
+  const taken: { readonly path: string; readonly name: string }[] = [];
+  const release = async (): Promise<false> => {
+    for (const companion of taken) await giveBack(companion.path, companion.name);
+    return false;
+  };
+  for (const path of companions) {
+    const identity = await identify(path);
+    // Named by a run that was killed, on a disk without hard links, or after the file itself got its name.
+    if (identity === undefined) continue;
+    const companion = { path, name: stemOf(name) + path.slice(stemOf(partialPath).length) };
+    if (!(await takeName(path, companion.name, identity))) return release();
+    taken.push(companion);
+  }
+  return (await takeName(partialPath, name, own)) || release();
+}
+
+/** The file is only where it was again; its partial name is still there where the disk has hard links. */
+async function giveBack(partialPath: string, name: string): Promise<void> {
+  if ((await identify(partialPath)) === undefined) await rename(name, partialPath);
+  else await unlink(name);
+}
 
 /** Decides, after a restart, what became of a file whose publishing was written down. */
 export async function recoverPublish({ partial, finalPath }: PublishIntent): Promise<PublishRecovery> {
@@ -195,9 +235,8 @@ async function takeName(partialPath: string, name: string, own: FileIdentity): P
     if (code !== 'EEXIST') throw error;
     const holder = await identify(name);
     // Linked before a crash and not yet unlinked: the name is ours already.
-    if (holder === undefined || !isSameFile(holder, own)) return false;
+    return holder !== undefined && isSameFile(holder, own);
   }
-  await unlink(partialPath);
   return true;
 }
 

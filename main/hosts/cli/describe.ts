@@ -64,6 +64,7 @@ export function describeExport(file: ExportedFile): string[] {
   return [
     `      ${file.path}`,
     `      ${file.preset}: ${frame}, ${measured}, ${(file.bytes / 1e6).toFixed(1)} MB, ${passed} of ${file.proof.checks.length} checks passed`,
+    ...file.warnings.map((line) => `      ! ${line}`),
   ];
 }
 

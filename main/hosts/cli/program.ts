@@ -23,6 +23,7 @@ import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import { addWorker, type RunWorker } from './commands/worker.ts';
 import { addTranscribe } from './commands/transcribe.ts';
+import { exportOptionsOf, type ExportFlags, withExportOptions } from './exportOptions.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -103,8 +104,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
 }
 
 function addMainJob(program: Command, run: RunCommand): void {
-  program
-    .command('clip')
+  withExportOptions(program.command('clip'))
     .description(
       'import an episode, find its best moments, and export them with captions: the main job in one line',
     )
@@ -126,7 +126,13 @@ function addMainJob(program: Command, run: RunCommand): void {
     .action(
       (
         media: string,
-        options: { transcript?: string; title?: string; preset?: PresetId[]; top: number; out: string },
+        options: ExportFlags & {
+          transcript?: string;
+          title?: string;
+          preset?: PresetId[];
+          top: number;
+          out: string;
+        },
       ) =>
         run('works', ({ call, output }) =>
           runClip(call, output, {
@@ -134,6 +140,7 @@ function addMainJob(program: Command, run: RunCommand): void {
             presets: options.preset ?? ['tiktok'],
             top: options.top,
             out: options.out,
+            options: exportOptionsOf(options),
             ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
             ...(options.title === undefined ? {} : { title: options.title }),
           }),
@@ -229,8 +236,7 @@ function addLibrary(program: Command, run: RunCommand): void {
         }),
       ),
     );
-  program
-    .command('export')
+  withExportOptions(program.command('export'))
     .description('render clips for one or more platforms')
     .argument('<clips...>', 'ids of the clips')
     .addOption(presetOption())
@@ -240,9 +246,14 @@ function addLibrary(program: Command, run: RunCommand): void {
       'after',
       `\nPresets:\n${presetTable()}\n\nExample:\n  soundbite export clip-4d8z0m1k7q --preset reels --preset x`,
     )
-    .action((clipIds: string[], options: { preset?: PresetId[]; out: string }) =>
+    .action((clipIds: string[], options: ExportFlags & { preset?: PresetId[]; out: string }) =>
       run('works', ({ call, output }) =>
-        runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
+        runExport(call, output, {
+          clipIds,
+          presets: options.preset ?? ['tiktok'],
+          out: options.out,
+          options: exportOptionsOf(options),
+        }),
       ),
     );
 }

@@ -256,6 +256,8 @@ const exportedFrom = (clipId: string): ExportedFile => ({
   integratedLufs: -14,
   truePeakDbtp: -2,
   proof: { passed: true, checks: [] },
+  warnings: [],
+  companions: [],
   exportedAtMs: 77,
 });
 const recipeOf = (episodeId: string, fromS: number, toS: number): Recipe => ({
@@ -263,6 +265,8 @@ const recipeOf = (episodeId: string, fromS: number, toS: number): Recipe => ({
   preset: 'tiktok',
   layout: 'audiogram',
   captionStyle: 'karaoke',
+  bleeps: null,
+  episode: { title: 'e', date: '' },
   title: 't',
   showName: 's',
   brand: { backgroundColour: '#000000', textColour: '#ffffff', accentColour: '#ff0000' },

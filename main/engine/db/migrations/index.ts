@@ -6,6 +6,7 @@ import marks from './0005_marks.sql';
 import memory from './0006_memory.sql';
 import transcriptEdits from './0007_transcript_edits.sql';
 import recognition from './0008_recognition.sql';
+import exportCompanions from './0009_export_companions.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   memory,
   transcriptEdits,
   recognition,
+  exportCompanions,
 ];

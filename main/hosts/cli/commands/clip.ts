@@ -3,6 +3,7 @@ import type { Clip } from '../../../domain/clip.ts';
 import { AppError, toWireError } from '../../../domain/errors.ts';
 import type { ExportedFile } from '../../../domain/exportedFile.ts';
 import type { PresetId } from '../../../domain/preset.ts';
+import type { ExportOptions } from '../../../domain/recipe.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
 import { settleTranscriptions } from './transcribe.ts';
@@ -15,6 +16,7 @@ export interface ClipCommand {
   readonly presets: readonly PresetId[];
   readonly top: number;
   readonly out: string;
+  readonly options: ExportOptions;
 }
 
 /** The main job: import, find, and export the best few; what was made is told even when one export failed. */
@@ -40,6 +42,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
     clipIds: clips.map((clip) => clip.id),
     presets: [...command.presets],
     folder,
+    ...command.options,
   });
   const jobs = await call('jobs.settled', { jobIds: asked.jobs.map((job) => job.id) });
   const files = await exportedFiles(call, jobs);

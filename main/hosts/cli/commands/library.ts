@@ -1,6 +1,7 @@
 import type { Caller } from '../../../api/dispatch.ts';
 import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
+import type { ExportOptions } from '../../../domain/recipe.ts';
 import { describeClip, describeEpisode, describeExport, describeSeen } from '../describe.ts';
 import type { Output } from '../output.ts';
 import { settleTranscriptions } from './transcribe.ts';
@@ -72,6 +73,7 @@ export interface ExportCommand {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   readonly out: string;
+  readonly options: ExportOptions;
 }
 
 export async function runExport(call: Caller, output: Output, command: ExportCommand): Promise<void> {
@@ -79,6 +81,7 @@ export async function runExport(call: Caller, output: Output, command: ExportCom
     clipIds: [...command.clipIds],
     presets: [...command.presets],
     folder: command.out,
+    ...command.options,
   });
   const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
   const files = await exportedFiles(call, settled);
