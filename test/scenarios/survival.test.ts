@@ -58,7 +58,10 @@ const until = (isTrue: () => boolean): Promise<void> =>
 function expectSoundLibrary(home: string): void {
   using library = openReadOnly(join(home, 'soundbite.db'));
   expect(library.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  expect(library.db.prepare("SELECT count(*) AS n FROM jobs WHERE state <> 'completed'").get()).toEqual({
+  // The review that an episode brings along waits for a process that stays.
+  const unfinished =
+    "SELECT count(*) AS n FROM jobs WHERE state <> 'completed' AND NOT (lane = 'review' AND state = 'pending')";
+  expect(library.db.prepare(unfinished).get()).toEqual({
     n: 0,
   });
   expect(['work', 'run'].flatMap((name) => filesBelow(join(home, name)))).toEqual([]);
