@@ -18,7 +18,7 @@ async function watchedFfmpeg(folder: string): Promise<{ path: string; log: strin
   const { ffmpeg, ffprobe } = await findTools();
   await symlink(ffprobe, `${folder}/ffprobe`);
   const [path, log] = [`${folder}/ffmpeg`, `${folder}/opened`];
-  const watch = `${STRACE} -f -qq -A -e trace=open,openat,connect -o '${log}' '${ffmpeg}' "$@"`;
+  const watch = `${STRACE} -f --seccomp-bpf -qq -A -e trace=open,openat,connect -o '${log}' '${ffmpeg}' "$@"`;
   await writeFile(path, `#!/bin/sh\nexec ${watch}\n`);
   await chmod(path, 0o755);
   return { path, log };

@@ -18,7 +18,7 @@ export async function writePoster(
   posterPath: string,
   run: Measuring,
 ): Promise<void> {
-  const inputs = MOMENTS.map((share) => inputAt(video.path, video.durationS * share));
+  const inputs = MOMENTS.map((share) => inputAt(video, share));
   const judged = join(run.cwd, JUDGED_FILE);
   const small = (_: unknown, index: number): string =>
     `[${index}:v]trim=end_frame=1,scale=${JUDGED.width}:${JUDGED.height}:flags=area,format=gray,setpts=N/30/TB[j${index}]`;
@@ -38,7 +38,7 @@ export async function writePoster(
     tools,
     {
       inputs: inputs.slice(best, best + 1),
-      filterGraph: '[0:v]trim=end_frame=1,format=rgb24[poster]',
+      filterGraph: '[0:v]trim=end_frame=1,setpts=PTS-STARTPTS,format=rgb24[poster]',
       outputs: [
         {
           target: fileUrl(posterPath),
@@ -62,9 +62,17 @@ export async function writePoster(
   );
 }
 
-function inputAt(path: string, atS: number): FfmpegInput {
+/** From this length on the three moments lie in three groups of pictures, of 250 frames each. */
+const LONG_S = 18;
+
+/** The moment itself in a short clip; in a long one the key frame before it, which needs no other frame decoded. */
+function inputAt(
+  { path, durationS }: { readonly path: string; readonly durationS: number },
+  share: number,
+): FfmpegInput {
   const own = ownInput(path, 'mp4');
-  return { ...own, options: [...own.options, '-ss', atS.toFixed(6)] };
+  const seek = ['-ss', (durationS * share).toFixed(6), ...(durationS >= LONG_S ? ['-noaccurate_seek'] : [])];
+  return { ...own, options: [...own.options, ...seek] };
 }
 
 /** The place of the picture whose neighbouring pixels differ most (energy of the Laplacian). */

@@ -46,7 +46,7 @@ export function planTightening(segments: readonly Segment[], range: TimeRange, l
   kept.slice(1).forEach((next, place) => {
     const pause = pauseBetween(words, kept[place] ?? 0, next);
     if (pause === undefined) return;
-    const why = whyKept(words, kept[place] ?? 0, next, pause, listen);
+    const why = whyKept({ words, listen, clipEndS: range.toS }, kept[place] ?? 0, next, pause);
     if (why === undefined) cuts.push({ fromS: pause.fromS + KEPT_AFTER_S, toS: pause.toS - KEPT_BEFORE_S });
     else refused.push({ atS: toMilliseconds(pause.fromS), why });
   });
@@ -85,30 +85,40 @@ function pauseBetween(words: readonly TimedWord[], before: number, next: number)
   return isTimed && lengthS(pause) - fillersS > LONG_PAUSE_S ? pause : undefined;
 }
 
+interface Clip {
+  readonly words: readonly TimedWord[];
+  readonly listen: HeardIn;
+  readonly clipEndS: number;
+}
+
 function whyKept(
-  words: readonly TimedWord[],
+  { words, listen, clipEndS }: Clip,
   before: number,
   next: number,
   pause: TimeRange,
-  listen: HeardIn,
 ): RefusalReason | undefined {
   const isBare = next === before + 1;
   if (isWrittenLaughter(words[next]?.text ?? '')) return 'laughter';
   // Between two words with a filler taken out, the filler itself is what is heard.
   if (isBare && listen.hasSound(pause)) return 'laughter';
-  if (laughterFollows(words, next, listen)) return 'laughter';
+  if (laughterFollows(words, next, listen, clipEndS)) return 'laughter';
   return isBare && isAnswerPause(words, before) ? 'question' : undefined;
 }
 
 /** True where a room reacts within moments of the words behind a pause. */
-function laughterFollows(words: readonly TimedWord[], next: number, listen: HeardIn): boolean {
+function laughterFollows(
+  words: readonly TimedWord[],
+  next: number,
+  listen: HeardIn,
+  clipEndS: number,
+): boolean {
   const startS = words[next]?.fromS ?? 0;
   for (let at = next; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined || word.toS > startS + PUNCHLINE_S) return false;
     const following = words[at + 1];
     if (following !== undefined && isWrittenLaughter(following.text)) return true;
-    if (listen.hasReaction({ fromS: word.toS, toS: following?.fromS ?? Infinity })) return true;
+    if (listen.hasReaction({ fromS: word.toS, toS: following?.fromS ?? clipEndS })) return true;
   }
   return false;
 }

@@ -110,6 +110,13 @@ describe('a tightened clip', () => {
     expect(ranges.map(({ fromS }) => fromS)).toEqual([10, near(16.95)]);
   });
 
+  test('does not take the speech after the clip for laughter', () => {
+    const inside = said('I climbed 1.35 up there alone.');
+    const range = { fromS: 10, toS: inside.toS + 0.2 };
+    const levels = levelsOf([inside, said('Then it rang and rang again.', range.toS)]);
+    expect(planTightening([inside], range, levels)).toMatchObject({ removedS: near(1), refused: [] });
+  });
+
   test('keeps a pause before laughter that the transcript writes down', () => {
     expect(plan([said('It fell over. 1.2 [laughter] So I left.')]).refused).toMatchObject([
       { why: 'laughter' },

@@ -5,7 +5,7 @@ import { inkOn } from '../text/colour.ts';
 import { type AssEvent, assAlpha, assColour, assScript, escapeAss, textTags } from '../text/assScript.ts';
 import { drawingTags, roundedBox } from '../text/drawing.ts';
 import type { Typeface } from '../text/font.ts';
-import { type CaptionDocument, speakersOf } from './cue.ts';
+import { type CaptionCue, type CaptionDocument, speakersOf } from './cue.ts';
 import { CAPTION_EM, markBox, placeCaptions, type PlacedCue, type PlacedWord } from './measure.ts';
 
 /** Captions cover everything else in the frame. */
@@ -36,7 +36,7 @@ export function captionEvents(
       const spoken = cue.cue.followsWords ? spokenRange(cue, index) : undefined;
       return [
         ...quietRanges(cue.cue, spoken).map((range) =>
-          quietWord(word, cue, range, { typeface, colour: colours(cue.cue.speaker) }),
+          quietWord(word, cue, range, { typeface, colour: colours(cue.cue) }),
         ),
         ...(spoken === undefined ? [] : spokenWord(word, cue, spoken, { typeface, brand })),
       ];
@@ -63,10 +63,11 @@ const quietRanges = (cue: TimeRange, spoken: TimeRange | undefined): TimeRange[]
 /** Light colours that television tells speakers apart by; the first of them speaks in white, as one alone does. */
 const SPEAKER_COLOURS = ['#ffffff', '#ffe066', '#7fdfff', '#9df0a0', '#ffb8d9'];
 
-function speakerColours(document: CaptionDocument): (speaker: string | undefined) => string {
+/** Where the spoken word is marked in the show's colour, the others stay white: two codes at once are none. */
+function speakerColours(document: CaptionDocument): (cue: CaptionCue) => string {
   const speakers = speakersOf(document);
-  return (speaker) => {
-    const place = speaker === undefined ? 0 : speakers.indexOf(speaker);
+  return ({ speaker, followsWords }) => {
+    const place = speaker === undefined || followsWords ? 0 : speakers.indexOf(speaker);
     return SPEAKER_COLOURS[place % SPEAKER_COLOURS.length] ?? '#ffffff';
   };
 }
