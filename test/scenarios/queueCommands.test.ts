@@ -78,6 +78,8 @@ describe('a queue that nobody works on', () => {
     await soundbite(home, ['queue', 'priority', String(b), 'high']);
     expect(await pendingIds(home)).toEqual([b, a, c]);
     await soundbite(home, ['queue', 'pause', String(c)]);
+    // What the recordings bring along is another story.
+    await soundbite(home, ['queue', 'pause', 'review']);
 
     const told = await soundbite(home, ['queue', 'status']);
     expect(told.stdout).toContain('0 running, 2 waiting, 1 paused');
@@ -93,7 +95,8 @@ describe('a queue that nobody works on', () => {
     expect(worker.stdout).toBe('2 done, 0 failed, 0 cancelled, 0 put back to wait');
     const { counts, waiting } = await statusOf(home);
     expect(counts).toMatchObject({ completed: 2, paused: 1 });
-    expect(waiting.map(({ id, pausedBecause }) => [id, pausedBecause])).toEqual([[c, 'person']]);
+    const paused = waiting.filter(({ state }) => state === 'paused');
+    expect(paused.map(({ id, pausedBecause }) => [id, pausedBecause])).toEqual([[c, 'person']]);
   });
 
   test('leaves a paused lane alone, and ends', async () => {
