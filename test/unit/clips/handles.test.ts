@@ -125,7 +125,7 @@ describe('laughter and applause after the last word', () => {
   });
 
   test('are not heard in a talk that the end of the recording cuts off', () => {
-    const lastWords = { first: words.first, last: words.last, timing: words.timing };
+    const lastWords = { ...words, next: undefined };
     const cutOff = levelsOf(14.5, [said(0.5, 4), said(5, 12), said(12.2, 14.5)]);
     expect(placeHandles(lastWords, cutOff, { ...limits, endS: 14.5 }).toS).toBeLessThan(12.61);
   });
