@@ -39,9 +39,3 @@ export const exportsUnderWay = (jobs: Jobs, clipId: string, dismissed: readonly 
     .filter((job) => exportOrder(job)?.clipId === clipId)
     .filter((job) => !isSettled(job.state) || (job.state === 'failed' && !dismissed.includes(job.id)))
     .sort((a, b) => a.id - b.id);
-
-const IntakeOrder = z.object({ paths: z.array(z.string()), transcriptPath: z.string().nullable() });
-
-/** The recordings an intake job reads, and its transcript. */
-export const intakeOrder = (job: Job): z.infer<typeof IntakeOrder> | undefined =>
-  job.kind === 'intake' ? IntakeOrder.safeParse(job.order).data : undefined;

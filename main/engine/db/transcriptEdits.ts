@@ -58,7 +58,6 @@ export function transcriptEditRepository(db: Database) {
   );
   const setState = db.prepare('UPDATE transcript_edits SET state = @state WHERE id = @id');
   const setFound = db.prepare('UPDATE transcript_edits SET is_found = @isFound WHERE id = @id');
-  const setOperation = db.prepare('UPDATE transcript_edits SET operation = @operation WHERE id = @id');
   return {
     /** Every edit of an episode, in the order in which they apply. */
     list(episodeId: string): TranscriptEdit[] {
@@ -85,10 +84,6 @@ export function transcriptEditRepository(db: Database) {
     },
     setFound(id: number, isFound: boolean): void {
       setFound.run({ id, isFound: isFound ? 1 : 0 });
-    },
-    /** The same edit on another clock, as when the recording was replaced. */
-    setOperation(id: number, operation: EditOperation): void {
-      setOperation.run({ id, operation: JSON.stringify(operation) });
     },
   };
 }
