@@ -53,5 +53,7 @@ export const Clip = Candidate.extend({
   state: ClipState,
   /** 1 is the best of its episode. */
   rank: z.int(),
+  /** True where a new version of the recording does not have it any more; its range is that of the version that had it. */
+  isCut: z.boolean().optional(),
 });
 export type Clip = z.infer<typeof Clip>;

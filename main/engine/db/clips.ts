@@ -19,6 +19,7 @@ interface ClipRow {
   text: string;
   speakers: string;
   scorer_version: string;
+  is_cut: number;
 }
 
 const toClip = (row: ClipRow): Clip =>
@@ -39,6 +40,7 @@ const toClip = (row: ClipRow): Clip =>
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
+    ...(row.is_cut === 1 ? { isCut: true } : {}),
   });
 
 const toRow = (candidate: Candidate, rank: number) => ({
@@ -80,7 +82,8 @@ export function clipRepository(db: Database) {
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
                       title = @title, text = @text, speakers = @speakers, scorer_version = @scorerVersion WHERE id = @id`,
   );
-  const setRange = db.prepare('UPDATE clips SET in_s = @inS, out_s = @outS WHERE id = @id');
+  const move = db.prepare('UPDATE clips SET in_s = @inS, out_s = @outS, parts = @parts WHERE id = @id');
+  const setCut = db.prepare<[string]>('UPDATE clips SET is_cut = 1 WHERE id = ?');
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -98,12 +101,13 @@ export function clipRepository(db: Database) {
     setReading(id: string, rank: number, reading: Candidate): void {
       setReading.run({ ...toRow(reading, rank), id });
     },
-    /** The same clip on another clock, as when the recording was replaced. */
-    setRange(id: string, range: { readonly inS: number; readonly outS: number }): void {
-      setRange.run({ id, ...range });
+    /** The same clip on another clock, as when the recording was replaced: its range and the places of its evidence. */
+    move(id: string, { inS, outS, parts }: Pick<Clip, 'inS' | 'outS' | 'parts'>): void {
+      move.run({ id, inS, outS, parts: JSON.stringify(parts) });
     },
-    remove(id: string): void {
-      remove.run(id);
+    /** Notes that the recording no longer has the clip; everything else of it stays. */
+    setCut(id: string): void {
+      setCut.run(id);
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);
@@ -117,8 +121,10 @@ export function clipRepository(db: Database) {
      * candidate that was found again keeps its id and its exports.
      */
     replaceCandidates(episodeId: string, candidates: readonly Candidate[], nowMs: number): void {
+      const rows = ofEpisode.all(episodeId);
+      // A clip that was cut has its range on another clock.
       const known = new Map(
-        ofEpisode.all(episodeId).map((row) => [rangeKey({ inS: row.in_s, outS: row.out_s }), row]),
+        rows.map((row) => [row.is_cut === 1 ? row.id : rangeKey({ inS: row.in_s, outS: row.out_s }), row]),
       );
       for (const [index, candidate] of candidates.entries()) {
         const row = toRow(candidate, index + 1);
