@@ -6,6 +6,7 @@ import { hostHandlers, type Host } from './host.ts';
 import { nameHandlers } from './names.ts';
 import { queueHandlers } from './queue.ts';
 import { transcriptHandlers } from './transcript.ts';
+import { versionHandlers } from './versions.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -18,4 +19,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...windowHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
+  ...versionHandlers(engine),
 });

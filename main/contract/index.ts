@@ -8,6 +8,7 @@ import { hostCalls } from './host.ts';
 import { nameCalls } from './names.ts';
 import { queueCalls } from './queue.ts';
 import { transcriptCalls } from './transcript.ts';
+import { versionCalls } from './versions.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -20,6 +21,7 @@ export const calls = {
   ...windowCalls,
   ...transcriptCalls,
   ...nameCalls,
+  ...versionCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -5,6 +5,7 @@ import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
+import { markRepository } from './db/marks.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
@@ -16,6 +17,7 @@ import type { EngineContext } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportHandler } from './flows/export.ts';
 import { intakeHandler } from './flows/intake.ts';
+import { replaceHandler } from './flows/replaceMedia.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import { Queue } from './jobs/queue.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
@@ -83,13 +85,18 @@ async function wire(
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
     offLimits: offLimitsRepository(db),
+    marks: markRepository(db),
     ownedFiles: ownedFileRepository(db),
     emit,
   };
   const queue = new Queue({
     library,
     runDir: paths.run,
-    handlers: { intake: intakeHandler(context), export: exportHandler(context) },
+    handlers: {
+      intake: intakeHandler(context),
+      export: exportHandler(context),
+      replace: replaceHandler(context),
+    },
     maxJobs: settings.values.maxConcurrentJobs,
     pollIntervalMs: settings.values.pollIntervalS * 1000,
     onChange: (job, where) => {

@@ -2,6 +2,7 @@ import type { EventName, EventPayload } from './events.ts';
 import type { ClipRepository } from '../db/clips.ts';
 import type { EpisodeRepository } from '../db/episodes.ts';
 import type { ExportRepository } from '../db/exports.ts';
+import type { MarkRepository } from '../db/marks.ts';
 import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
 import type { Library } from '../db/open.ts';
@@ -28,6 +29,7 @@ export interface EngineContext {
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
   readonly offLimits: OffLimitsRepository;
+  readonly marks: MarkRepository;
   readonly ownedFiles: OwnedFileRepository;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -29,6 +29,7 @@ import {
   sealPartial,
 } from '../renders/publish.ts';
 import { renderExport } from '../renders/render.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { withWorkFolder } from './workFolder.ts';
 
@@ -91,6 +92,7 @@ export function exportHandler(engine: EngineContext): JobHandler {
 async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
   if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${payload.clipId}`);
+  assertInRecording(clip);
   const stored = engine.episodes.get(clip.episodeId);
   const show = stored && engine.shows.get(stored.episode.showId);
   if (stored === undefined || show === undefined)
@@ -113,7 +115,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     show,
     segments,
     recipe,
-    recipeHash: hashOf(recipe, segments),
+    recipeHash: hashOf(recipe, segments, stored.fingerprint),
     finalPath: finalPathFor(payload, clip, stored, show),
   };
 }
@@ -140,10 +142,10 @@ function recipeFor(from: {
   };
 }
 
-/** The words are part of what is rendered, so a corrected transcript makes another export. */
-const hashOf = (recipe: Recipe, segments: readonly Segment[]): string =>
+/** The words and the recording are part of what is rendered: others make another export. */
+const hashOf = (recipe: Recipe, segments: readonly Segment[], fingerprint: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([recipe, segments]))
+    .update(JSON.stringify([recipe, segments, fingerprint]))
     .digest('hex');
 
 function finalPathFor(

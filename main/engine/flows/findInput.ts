@@ -6,6 +6,7 @@ import type { Segment } from '../../domain/transcript.ts';
 import type { FindInput } from '../clips/find.ts';
 import { readLevels } from '../media/analyse.ts';
 import { mapSpeech } from '../media/speechMap.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 
 /** What listening to an episode has shown. */
@@ -15,7 +16,7 @@ export interface Heard {
 }
 
 export const levelsPathOf = (engine: EngineContext, episodeId: string): string =>
-  join(engine.paths.analysis, episodeId, 'levels.f32');
+  join(analysisFolderOf(engine, episodeId), 'levels.f32');
 
 /** What was heard when the episode was listened to; undefined where it was not, or has no sound. */
 export async function hearEpisode(engine: EngineContext, episodeId: string): Promise<Heard | undefined> {

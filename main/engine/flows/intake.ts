@@ -17,6 +17,7 @@ import { mapSpeech } from '../media/speechMap.ts';
 import { findByEar } from '../clips/findByEar.ts';
 import { findClips, type FindInput, type Found } from '../clips/find.ts';
 import { usualLimit } from '../clips/selection.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
 import { findInputOf, type Heard } from './findInput.ts';
@@ -143,7 +144,7 @@ async function listen(
   const { episode, facts } = episodeOf(context, made);
   const [audio] = facts.audio;
   if (audio === undefined) return { levelsPath: null };
-  const outDir = join(engine.paths.analysis, episode.id);
+  const outDir = analysisFolderOf(engine, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
   if (await levelsAreThere(before, context)) return before;
   await mkdir(outDir, { recursive: true, mode: 0o700 });

@@ -6,6 +6,7 @@ import { PRESETS, type PresetId } from '../../domain/preset.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 
 export interface ExportRequest {
@@ -24,6 +25,7 @@ export async function requestExports(
   const clips = request.clipIds.map((id) => {
     const clip = engine.clips.get(id);
     if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${id}`);
+    assertInRecording(clip);
     return clip;
   });
   await assertFolderIsWritable(request.folder);

@@ -26,7 +26,9 @@ export function rescoreClips(
       ({ fromS, toS }) =>
         overlapS({ fromS: clip.inS, toS: clip.outS }, { fromS: fromS - REACH_S, toS: toS + REACH_S }) > 0,
     );
-  const concerned = clips.filter((clip) => clip.foundBy === 'words' && isTouched(clip));
+  const concerned = clips.filter(
+    (clip) => clip.foundBy === 'words' && clip.isCut !== true && isTouched(clip),
+  );
   if (concerned.length === 0) return [];
   const segments = engine.segments.list(episode.id);
   const scored =

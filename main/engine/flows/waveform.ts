@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import { clamp, lengthS, type TimeRange } from '../../domain/time.ts';
 import { readLevels } from '../media/levels.ts';
 import type { EngineContext } from './context.ts';
+import { levelsPathOf } from './findInput.ts';
 
 /** What counts as full height and as nothing on a waveform. */
 const LOUDEST_DBFS = -12;
@@ -19,7 +19,7 @@ export async function waveformOf(
   if (engine.episodes.get(episodeId) === undefined) {
     throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
   }
-  const path = join(engine.paths.analysis, episodeId, 'levels.f32');
+  const path = levelsPathOf(engine, episodeId);
   const isThere = await stat(path).then(
     () => true,
     () => false,

@@ -67,6 +67,11 @@ export class Lease {
     await this.write(() => this.#jobs.saveArtifacts(this.token, artifacts));
   }
 
+  /** Keeps what stages made, as a change tells it, together with that change: both count only while the lease is ours. */
+  async saveArtifactsWith(change: () => unknown): Promise<void> {
+    await this.write(() => this.#jobs.isLeased(this.token) && this.#jobs.saveArtifacts(this.token, change()));
+  }
+
   /** Says which episode the job turned out to be about, so that a window can show its progress there. */
   async concernsEpisode(episodeId: string): Promise<void> {
     await this.write(() => this.#jobs.setEpisode(this.token, episodeId));

@@ -14,6 +14,8 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   listen: 'listening',
   words: 'reading the transcript',
   find: 'finding clips',
+  match: 'comparing with the old version',
+  move: 'moving words and clips',
   render: 'rendering',
   publish: 'saving',
 };
