@@ -20,11 +20,11 @@ const BORDER_S = 0.25;
 
 const shiftOf = ({ oldFromS, newFromS }: KeptStretch): number => newFromS - oldFromS;
 
-/** The stretch that a second of the old clock lies in, or just beside; the nearest one. */
-export function stretchAt({ kept }: TimeMap, timeS: number): KeptStretch | undefined {
+/** The stretch that a second of the old clock lies in, or so near beside; the nearest one. */
+export function stretchAt({ kept }: TimeMap, timeS: number, besideS = BORDER_S): KeptStretch | undefined {
   const distanceS = ({ oldFromS, oldToS }: KeptStretch): number =>
     Math.max(0, oldFromS - timeS, timeS - oldToS);
-  const near = kept.filter((stretch) => distanceS(stretch) <= BORDER_S);
+  const near = kept.filter((stretch) => distanceS(stretch) <= besideS);
   return near.reduce<KeptStretch | undefined>(
     (best, stretch) => (best === undefined || distanceS(stretch) < distanceS(best) ? stretch : best),
     undefined,

@@ -36,13 +36,16 @@ export function moveTranscript(segments: readonly Segment[], map: TimeMap): Move
   return { segments: moved, cut };
 }
 
-const stretchOf = ({ fromS, toS }: TimeRange, map: TimeMap): KeptStretch | undefined =>
-  stretchAt(map, (fromS + toS) / 2);
+/** As exactly as borders are known: what lies deeper in a cut is not heard any more. */
+const BORDER_OF_WORDS_S = 0.05;
 
-/** The one stretch that a sentence and all of its words lie in. */
+const stretchOf = ({ fromS, toS }: TimeRange, map: TimeMap): KeptStretch | undefined =>
+  stretchAt(map, (fromS + toS) / 2, BORDER_OF_WORDS_S);
+
+/** The one stretch that all words of a sentence lie in; a sentence without any lies where its ends do. */
 function stretchOfAll(segment: Segment, map: TimeMap): KeptStretch | undefined {
   const ends = [segment.fromS, segment.toS].map((timeS) => stretchAt(map, timeS));
-  const places = [...ends, ...segment.words.map((word) => stretchOf(word, map))];
+  const places = segment.words.length === 0 ? ends : segment.words.map((word) => stretchOf(word, map));
   const [first] = places;
   return places.every((place) => place === first) ? first : undefined;
 }
@@ -104,12 +107,12 @@ export function moveOperation(operation: EditOperation, map: TimeMap): EditOpera
       return operation;
     case 'words': {
       const middleS = (operation.fromS + operation.toS) / 2;
-      const stretch = stretchAt(map, Math.min(middleS, operation.fromS + INSIDE_WORD_S));
+      const stretch = stretchAt(map, Math.min(middleS, operation.fromS + INSIDE_WORD_S), BORDER_OF_WORDS_S);
       return stretch && { ...operation, ...movedTimes(operation, stretch) };
     }
     case 'merge':
     case 'split': {
-      const stretch = stretchAt(map, operation.atS + INSIDE_WORD_S);
+      const stretch = stretchAt(map, operation.atS + INSIDE_WORD_S, BORDER_OF_WORDS_S);
       return stretch && { ...operation, atS: moveWithin(stretch, operation.atS) };
     }
   }
