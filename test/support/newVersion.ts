@@ -24,7 +24,7 @@ export function sentences(durationS: number): SubtitleCue[] {
   const cues: SubtitleCue[] = [];
   for (let nowS = 1; nowS + 5 < durationS;) {
     const toS = nowS + 3 + random();
-    const text = `${LINES[cues.length % LINES.length] ?? ''}`.replace(
+    const text = (LINES[cues.length % LINES.length] ?? '').replace(
       /^\w+/,
       (word) => `${word} ${cues.length}`,
     );
