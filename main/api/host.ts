@@ -7,6 +7,12 @@ import { AppError } from '../domain/errors.ts';
 import type { ExportedFile } from '../domain/exportedFile.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
+/** How a machine with a battery is powered. */
+export interface Battery {
+  readonly isDischarging: boolean;
+  readonly percent: number;
+}
+
 /** What a shell must supply: the few things an engine cannot do without a person or a system in front of it. */
 export interface Host {
   readonly kind: HostDescription['kind'];
@@ -22,6 +28,8 @@ export interface Host {
   trash?(path: string): Promise<void>;
   /** Keeps the machine from falling asleep, or lets it; may be told the same again. Absent where it cannot. */
   keepAwake?(isWanted: boolean): void;
+  /** How charged the machine is; undefined on one that has no battery or does not say. */
+  battery?(): Promise<Battery | undefined>;
 }
 
 export const VERSION = '0.1.0';

@@ -1,11 +1,13 @@
 import type { queueCalls, QueueStatus } from '../contract/queue.ts';
-import { JobState, Lane } from '../domain/job.ts';
+import { JobState } from '../domain/job.ts';
 import type { Engine } from '../engine/createEngine.ts';
-import { toJob } from '../engine/jobs/repository.ts';
+import { queueEtaS } from '../engine/jobs/estimate.ts';
+import { toJob } from '../engine/jobs/row.ts';
 import { listWorkers } from '../engine/jobs/workers.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 const RECENT_FAILURES = 10;
+const NEXT_WAITING = 50;
 
 type Counts = QueueStatus['counts'];
 const zeroCounts = (): Counts => ({
@@ -18,6 +20,7 @@ const zeroCounts = (): Counts => ({
 });
 
 export function queueStatus(engine: Engine): QueueStatus {
+  const { overview } = engine.queue;
   const counts = zeroCounts();
   const lanes = {
     production: zeroCounts(),
@@ -25,32 +28,34 @@ export function queueStatus(engine: Engine): QueueStatus {
     review: zeroCounts(),
     upkeep: zeroCounts(),
   };
-  for (const row of engine.queue.jobs.counts()) {
+  for (const row of overview.counts()) {
     counts[row.state] += row.count;
     lanes[row.lane][row.state] += row.count;
   }
-  const unfinished = engine.queue.jobs.listUnfinished().map(toJob);
-  const running = unfinished.filter((job) => job.state === 'processing');
-  const etas = running.map((job) => job.etaS);
+  const running = overview.listProcessing().map(toJob);
+  const pauses = overview.pauses();
   return {
     counts,
     lanes,
     total: JobState.options.reduce((sum, state) => sum + counts[state], 0),
     isProcessing: running.length > 0,
-    paused: engine.queue.jobs
-      .pauses()
-      .filter((scope) => scope === 'all' || Lane.safeParse(scope).success) as QueueStatus['paused'],
+    pauses,
+    paused: [...new Set(pauses.map(({ scope }) => scope))],
     running,
-    waiting: unfinished.filter((job) => job.state !== 'processing'),
-    recentFailures: engine.queue.jobs.listRecentFailures(RECENT_FAILURES).map(toJob),
-    workers: listWorkers(engine.library).map(({ id, pid, host, started_at_ms }) => ({
-      id,
-      pid,
-      host,
-      startedAtMs: started_at_ms,
+    waiting: overview.listWaiting(NEXT_WAITING).map(toJob),
+    recentFailures: overview.listRecentFailures(RECENT_FAILURES).map(toJob),
+    workers: listWorkers(engine.library).map((worker) => ({
+      id: worker.id,
+      pid: worker.pid,
+      host: worker.host,
+      role: worker.role,
+      startedAtMs: worker.started_at_ms,
+      heartbeatAtMs: worker.heartbeat_at_ms,
+      jobIds: running.filter((job) => job.workerId === worker.id).map((job) => job.id),
     })),
-    production: { productionActive: running.some((job) => job.lane === 'production') },
-    etaS: etas.length === 0 || etas.includes(null) ? null : Math.max(...etas.map((etaS) => etaS ?? 0)),
+    production: engine.queue.production(),
+    notices: [...engine.notices()],
+    etaS: queueEtaS(running, overview.histories(), engine.settings.maxConcurrentJobs),
   };
 }
 
@@ -67,11 +72,24 @@ export function queueHandlers(open: OpenEngine): HandlersOf<keyof typeof queueCa
       await engine.queue.resumeScope(scope);
       return queueStatus(engine);
     },
+    'queue.list': async (query) => ({ jobs: (await open()).queue.overview.list(query).map(toJob) }),
+    'queue.clean': async ({ state }) => {
+      const engine = await open();
+      return { removed: await engine.queue.clean(state), status: queueStatus(engine) };
+    },
+    'queue.retryFailed': async ({ lane }) => (await open()).queue.retryFailed(lane),
+    'queue.resumeLeftovers': async () => (await open()).queue.resumeLeftovers(),
+    'production.status': async () => (await open()).queue.production(),
+    'production.pause': async () => (await open()).queue.sayReview('paused'),
+    'production.resume': async () => (await open()).queue.resumeReview(),
+    'production.follow': async () => (await open()).queue.sayReview('auto'),
     'jobs.get': async ({ jobId }) => (await open()).queue.get(jobId),
     'jobs.pause': async ({ jobId }) => (await open()).queue.pause(jobId),
     'jobs.resume': async ({ jobId }) => (await open()).queue.resume(jobId),
     'jobs.retry': async ({ jobId }) => (await open()).queue.retry(jobId),
     'jobs.cancel': async ({ jobId }) => (await open()).queue.cancel(jobId),
+    'jobs.setPriority': async ({ jobId, priority }) => (await open()).queue.setPriority(jobId, priority),
+    'jobs.move': async ({ jobId, beforeJobId }) => (await open()).queue.move(jobId, beforeJobId),
     'jobs.settled': async ({ jobIds }) => (await open()).queue.settled(jobIds),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExportedFile } from '../domain/exportedFile.ts';
 import { Job } from '../domain/job.ts';
 import { PresetId } from '../domain/preset.ts';
+import { ExportOptions } from '../domain/recipe.ts';
 import { call } from './call.ts';
 
 const folder = z.string().min(1).max(4096);
@@ -15,6 +16,7 @@ export const exportCalls = {
       clipIds: z.array(z.string().min(1)).min(1).max(1000),
       presets: z.array(PresetId).min(1),
       folder,
+      ...ExportOptions.shape,
     }),
     z.object({ jobs: z.array(Job) }),
   ),

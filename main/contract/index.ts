@@ -4,10 +4,19 @@ import { Job } from '../domain/job.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
+import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
-import { nameCalls } from './names.ts';
+import { lineCalls } from './lines.ts';
+import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
+import { trimCalls } from './trims.ts';
+import { learningCalls } from './learning.ts';
+import { offLimitsCalls } from './offLimits.ts';
+import { searchCalls } from './search.ts';
+import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
+import { modelCalls } from './models.ts';
+import { recognitionCalls } from './recognition.ts';
 import { versionCalls } from './versions.ts';
 import { windowCalls } from './window.ts';
 
@@ -15,7 +24,16 @@ import { windowCalls } from './window.ts';
 export const calls = {
   ...episodeCalls,
   ...clipCalls,
+  ...trimCalls,
+  ...markCalls,
+  ...lineCalls,
   ...exportCalls,
+  ...feedbackCalls,
+  ...learningCalls,
+  ...offLimitsCalls,
+  ...searchCalls,
+  ...modelCalls,
+  ...recognitionCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
@@ -32,6 +50,10 @@ export type Output<C extends CallName> = z.output<Calls[C]['output']>;
 export const events = {
   'jobs.changed': Job,
   'episodes.changed': z.object({ episodeId: z.string() }),
+  /** Pauses, the production lock, or many jobs at once: read the status again. */
+  'queue.changed': z.object({}),
+  /** One line about something that happened by itself. */
+  'notice.given': z.object({ text: z.string(), atMs: z.int() }),
 };
 export type Events = typeof events;
 export type EventName = keyof Events;

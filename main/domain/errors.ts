@@ -4,17 +4,24 @@ interface CatalogEntry {
   readonly hint: string;
   /** True when the same work may succeed later; bad input never heals. */
   readonly canHeal: boolean;
+  /** False where nobody is to blame but the moment: the work waits, and it costs no attempt. */
+  readonly costsAttempt: boolean;
   readonly exitCode: 1 | 2;
 }
 
-const refused = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: false, exitCode: 1 });
-const wrongUse = (title: string, hint: string): CatalogEntry => ({
+const refused = (title: string, hint: string): CatalogEntry => ({
   title,
   hint,
   canHeal: false,
-  exitCode: 2,
+  costsAttempt: true,
+  exitCode: 1,
 });
-const passing = (title: string, hint: string): CatalogEntry => ({ title, hint, canHeal: true, exitCode: 1 });
+const wrongUse = (title: string, hint: string): CatalogEntry => ({ ...refused(title, hint), exitCode: 2 });
+const passing = (title: string, hint: string): CatalogEntry => ({ ...refused(title, hint), canHeal: true });
+const waiting = (title: string, hint: string): CatalogEntry => ({
+  ...passing(title, hint),
+  costsAttempt: false,
+});
 
 export const ERRORS = {
   BAD_INPUT: wrongUse(
@@ -84,12 +91,21 @@ export const ERRORS = {
     'The recording does not have that moment any more.',
     'It was cut from the new version of the episode; what was exported before is still there.',
   ),
+  MARKS_UNREADABLE: refused(
+    'Those marks could not be read.',
+    'Write one a line, such as "34:12 the lawsuit", or use CSV, SRT, EDL, LosslessCut or Reaper files.',
+  ),
   SENTENCE_CHANGED: refused(
     'That sentence was changed elsewhere in the meantime.',
     'Look at it again; it is shown as it is now.',
   ),
   NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
+
+  OFF_THE_RECORD: refused(
+    'That clip touches what is off the record.',
+    'Trim it clear of the marked range, or take the mark away if it was a mistake.',
+  ),
 
   FFMPEG_MISSING: refused(
     'No ffmpeg was found that can do what Soundbite needs.',
@@ -108,7 +124,30 @@ export const ERRORS = {
     'The export folder cannot be written to.',
     'Choose a folder that you may write to.',
   ),
-  DISK_FULL: passing('The disk is full.', 'Free some space; the work goes on where it stopped.'),
+  DISK_FULL: waiting('The disk is full.', 'Free some space; the work goes on where it stopped.'),
+
+  OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
+
+  SPEECH_MODEL_MISSING: refused(
+    'There is no speech model on this machine by that name.',
+    'See which there are with "models list", and get one with "models download".',
+  ),
+  SPEECH_MODEL_UNUSABLE: refused(
+    'That speech model cannot be used.',
+    'Download it again, or choose another one; the details say what went wrong.',
+  ),
+  RECOGNISER_CRASHED: passing(
+    'The speech recogniser ended unexpectedly.',
+    'Try again; a smaller model needs less memory.',
+  ),
+  DOWNLOAD_FAILED: passing(
+    'The download did not come through.',
+    'Check the connection and try again; it goes on where it stopped.',
+  ),
+  DOWNLOAD_WRONG: refused(
+    'What was downloaded is not the file that was expected.',
+    'Try again later; nothing of it was kept.',
+  ),
 
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',
@@ -118,7 +157,7 @@ export const ERRORS = {
     'The database in this folder does not belong to Soundbite.',
     'Set SOUNDBITE_HOME to another folder.',
   ),
-  LIBRARY_BUSY: passing('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
+  LIBRARY_BUSY: waiting('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   HOST_CANNOT: refused('This shell cannot do that.', 'Use the desktop window, or name the path instead.'),
@@ -180,4 +219,5 @@ export function toWireError(error: unknown): WireError {
 }
 
 export const canHeal = (code: ErrorCode): boolean => ERRORS[code].canHeal;
+export const costsAttempt = (code: ErrorCode): boolean => ERRORS[code].costsAttempt;
 export const exitCodeOf = (code: ErrorCode): 1 | 2 => ERRORS[code].exitCode;

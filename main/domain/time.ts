@@ -23,3 +23,16 @@ export function formatClock(seconds: number): string {
   const s = String(whole % 60).padStart(2, '0');
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
 }
+
+const CLOCK = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7}(?:[.,]\d{1,17})?)$/u;
+
+/** Seconds of a time as people write it: 34:12, 1:02:03.5, 95, 12,5; undefined for what is none. */
+export function parseClock(text: string): number | undefined {
+  const [, hours, minutes, seconds] = CLOCK.exec(text.trim()) ?? [];
+  if (seconds === undefined) return undefined;
+  const rest = Number(seconds.replace(',', '.'));
+  const isClock = minutes !== undefined;
+  if (isClock && rest >= 60) return undefined;
+  if (hours !== undefined && Number(minutes) >= 60) return undefined;
+  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + rest;
+}

@@ -9,10 +9,16 @@ export interface LibraryPaths {
   readonly analysis: string;
   /** Mix-downs that Soundbite made of several microphones. */
   readonly episodes: string;
+  /** Speech models, a folder for each. */
+  readonly models: string;
   /** Lock files of the processes at work. */
   readonly run: string;
+  /** A record for each program that runs for one of them. */
+  readonly children: string;
   /** Private folders of running jobs. */
   readonly work: string;
+  /** What happened, a line each. */
+  readonly log: string;
 }
 
 /** SOUNDBITE_HOME, or the platform's own folder for application data. */
@@ -26,7 +32,10 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     database: join(home, 'soundbite.db'),
     analysis: join(home, 'analysis'),
     episodes: join(home, 'episodes'),
+    models: join(home, 'models'),
     run: join(home, 'run'),
+    children: join(home, 'run', 'children'),
     work: join(home, 'work'),
+    log: join(home, 'logs', 'soundbite.log'),
   };
 }

@@ -77,7 +77,7 @@ describe('a request that does not come from our own window is refused and change
       ok: false,
       error: { code: status === 401 ? 'NOT_SIGNED_IN' : 'FOREIGN_REQUEST' },
     });
-    expect(bench.engine.queue.jobs.pauses()).toEqual([]);
+    expect(bench.engine.queue.overview.pauses()).toEqual([]);
     const upgraded = await openSocket(port, '/events', headers);
     expect(upgraded).toBe(status);
   });
@@ -89,7 +89,7 @@ describe('a request that does not come from our own window is refused and change
     const byName = { Host: `localhost:${port}`, Origin: `http://localhost:${port}`, Cookie: window.cookie };
     const answers = [await send(port, pauseAll(window.headers)), await send(port, pauseAll(byName))];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(bench.engine.queue.jobs.pauses()).toEqual(['all']);
+    expect(bench.engine.queue.overview.pauses()).toEqual([{ scope: 'all', because: 'person' }]);
     const socket = await openSocket(port, '/events', window.headers);
     expect(socket).toMatchObject({ readyState: 1 });
   });
@@ -249,7 +249,7 @@ test('a call that is broken off in the middle does nothing and is no bug', async
   socket.write([...lines, ...rest].join('\r\n'));
   socket.end();
   await once(socket.resume(), 'close');
-  expect([bench.bugs, bench.engine.queue.jobs.pauses()]).toEqual([[], []]);
+  expect([bench.bugs, bench.engine.queue.overview.pauses()]).toEqual([[], []]);
 });
 
 test('what is no HTTP at all is answered with the same rules, and the server lives on', async () => {

@@ -1,40 +1,53 @@
 import { join } from 'node:path';
-import type { Job } from '../../main/domain/job.ts';
 import { openLibrary, type Library } from '../../main/engine/db/open.ts';
-import { Queue, type JobHandler } from '../../main/engine/jobs/queue.ts';
+import type { Lease } from '../../main/engine/jobs/lease.ts';
+import type { Finished, JobKind } from '../../main/engine/jobs/kind.ts';
+import { Queue, type QueueOptions } from '../../main/engine/jobs/queue.ts';
 import { temporaryFolder, type TemporaryFolder } from './folder.ts';
+
+/** Most kinds of job in tests only run. */
+export type Run = (lease: Lease) => Promise<Finished>;
 
 /** A real library with real queues on it; everything closes with the test. */
 export interface QueueBench extends AsyncDisposable {
   readonly folder: TemporaryFolder;
   readonly library: Library;
-  /** What was told to be recovered, in order. */
-  readonly recovered: Job[];
+  /** The lines that were told, in order. */
+  readonly notices: string[];
   /** A further queue on the same library, as another process would have it. */
-  open(handlers: Readonly<Record<string, JobHandler>>, maxJobs?: number): Promise<Queue>;
+  open(kinds: Readonly<Record<string, Run | JobKind>>, more?: number | Partial<QueueOptions>): Promise<Queue>;
 }
+
+export const asKinds = (kinds: Readonly<Record<string, Run | JobKind>>): Record<string, JobKind> =>
+  Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => [name, typeof kind === 'function' ? { run: kind } : kind]),
+  );
 
 export async function openQueueBench(): Promise<QueueBench> {
   const folder = temporaryFolder();
   const library = await openLibrary(folder.file('soundbite.db'));
-  const recovered: Job[] = [];
+  const notices: string[] = [];
   const queues: Queue[] = [];
   return {
     folder,
     library,
-    recovered,
-    async open(handlers, maxJobs = 3) {
+    notices,
+    async open(kinds, more = {}) {
       const queue = new Queue({
         library,
         runDir: join(folder.path, 'run'),
-        handlers,
-        maxJobs,
+        kinds: asKinds(kinds),
+        maxJobs: 3,
         pollIntervalMs: 50,
-        onChange: () => undefined,
-        onRecovered: (jobs) => recovered.push(...jobs),
-        onBug: (error) => {
-          throw error;
+        listener: {
+          jobChanged: () => undefined,
+          queueChanged: () => undefined,
+          noticed: (line) => notices.push(line),
+          bug: (error) => {
+            throw error;
+          },
         },
+        ...(typeof more === 'number' ? { maxJobs: more } : more),
       });
       queues.push(queue);
       await queue.start();

@@ -1,10 +1,10 @@
 import type { Candidate, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import { AppError } from '../../domain/errors.ts';
-import { clamp, formatClock, toMilliseconds, type TimeRange } from '../../domain/time.ts';
+import { clamp, formatClock, lengthS, overlapS, toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows } from './boundaries.ts';
 import { LONGEST_S, SHORTEST_S, type Found } from './find.ts';
-import { placeHandles } from './handles.ts';
+import { placeHandles, type EdgeWords } from './handles.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { clipSound, type ClipSound } from './sound.ts';
 
@@ -138,11 +138,17 @@ function reasonFor(heard: readonly Heard[]): string {
 function toCandidate(ear: Ear, input: EarInput, first: number, last: number): Candidate {
   const heard = listen(ear, first, last);
   const words = { fromS: ear.runs[first]?.fromS ?? 0, toS: ear.runs[last]?.toS ?? 0 };
-  const neighbours = {
-    previousEndS: ear.runs[first - 1]?.toS ?? 0,
-    nextStartS: ear.runs[last + 1]?.fromS ?? input.durationS,
+  const edges: EdgeWords = {
+    previous: ear.runs[first - 1],
+    first: { ...words, ...ear.runs[first] },
+    last: { ...words, ...ear.runs[last] },
+    next: ear.runs[last + 1],
+    timing: 'word',
   };
-  const { fromS, toS } = placeHandles(words, neighbours, input.levels, input.longestS ?? LONGEST_S);
+  const { fromS, toS } = placeHandles(edges, input.levels, {
+    endS: input.durationS,
+    longestS: input.longestS ?? LONGEST_S,
+  });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(Math.min(toS, input.durationS));
   return {
@@ -155,10 +161,30 @@ function toCandidate(ear: Ear, input: EarInput, first: number, last: number): Ca
     reason: reasonFor(heard),
     parts: heard.map(toPart),
     title: `Found by ear at ${formatClock(inS)}`,
+    titles: [],
     text: '',
     speakers: [],
     scorerVersion: SCORER_VERSION,
   };
+}
+
+const runsOf = (input: EarInput, longestS: number): TimeRange[] =>
+  joinBreaths(input.speech.speech).flatMap((run) => partOverlong(run, input.levels, longestS));
+
+/** Scores one given range by ear, snapped to the pauses nearest to it. Throws BAD_INPUT where nobody is heard. */
+export function scoreRangeByEar(input: EarInput, range: TimeRange): Candidate {
+  const runs = runsOf(input, input.longestS ?? LONGEST_S);
+  const inside = [...runs.keys()].filter((at) => {
+    const { fromS, toS } = runs[at] ?? { fromS: 0, toS: 0 };
+    return (fromS + toS) / 2 >= range.fromS && (fromS + toS) / 2 < range.toS;
+  });
+  const overlapping = runs.findIndex((run) => overlapS(run, range) > 0);
+  const first = inside[0] ?? overlapping;
+  if (first < 0)
+    throw new AppError('BAD_INPUT', `nobody is heard between ${range.fromS} s and ${range.toS} s`);
+  const ear: Ear = { runs, sound: clipSound(input.levels), durationS: input.durationS };
+  const longestS = Math.max(input.longestS ?? LONGEST_S, lengthS(range));
+  return toCandidate(ear, { ...input, longestS }, first, inside.at(-1) ?? first);
 }
 
 /**
@@ -166,8 +192,8 @@ function toCandidate(ear: Ear, input: EarInput, first: number, last: number): Ca
  * liveliness against the rest of the same episode. The parts give 40 points at most. Throws NO_SPEECH when nobody is heard.
  */
 export function findByEar(input: EarInput): Found {
-  const { levels, speech, durationS, shortestS = SHORTEST_S, longestS = LONGEST_S } = input;
-  const runs = joinBreaths(speech.speech).flatMap((run) => partOverlong(run, levels, longestS));
+  const { levels, durationS, shortestS = SHORTEST_S, longestS = LONGEST_S } = input;
+  const runs = runsOf(input, longestS);
   if (runs.length === 0) throw new AppError('NO_SPEECH', 'nobody is heard in this recording');
   const ear: Ear = { runs, sound: clipSound(levels), durationS };
   const fitting = listWindows(runs, { shortestS, longestS });

@@ -16,7 +16,7 @@ export interface Sentence {
 
 const EDGE_MARKS = /^[^\p{L}\p{N}$£€]+|[^\p{L}\p{N}%]+$/gu;
 const PLAIN_WORD = /^[a-z0-9]+$/;
-const TERMINAL = /[.!?…。！？؟।]["'”’)\]»]*$/u;
+const TERMINAL = /[.!?…。！？｡؟।۔።։။]["'”’)\]»]*$/u;
 const CLAUSE_MARK = /[,;:–—]$/u;
 
 /** A word without its capitals and outer punctuation, so that "Don’t," and "don't" are the same word. */
@@ -114,4 +114,24 @@ export function readSentences(
     .filter((sentence) => hasWords(sentence) && !isSoundMark(sentence))
     .sort((a, b) => a.fromS - b.fromS || a.toS - b.toS)
     .flatMap((sentence) => partOverlong(sentence, longestS));
+}
+
+/** Parts the sentences that are cut into at the word edge nearest to each cut; a cut between sentences parts nothing. */
+export function partAt(sentences: readonly Sentence[], cutsS: readonly number[]): readonly Sentence[] {
+  return cutsS.reduce<readonly Sentence[]>(
+    (parted, cutS) =>
+      parted.flatMap((sentence) => {
+        if (cutS <= sentence.fromS || cutS >= sentence.toS) return [sentence];
+        const nearest = sentence.words.reduce(
+          (best, { fromS }, at) =>
+            Math.abs(fromS - cutS) < Math.abs((sentence.words[best]?.fromS ?? Infinity) - cutS) ? at : best,
+          0,
+        );
+        const endsNearer =
+          Math.abs(sentence.toS - cutS) < Math.abs((sentence.words[nearest]?.fromS ?? 0) - cutS);
+        if (nearest === 0 || endsNearer) return [sentence];
+        return [piece(sentence, 0, nearest), piece(sentence, nearest, sentence.words.length)];
+      }),
+    sentences,
+  );
 }

@@ -3,11 +3,10 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
 import { APPLICATION_ID, migrate } from './migrate.ts';
+import { isBusy, Writer } from './writer.ts';
 
 /** Older versions may corrupt a WAL that two processes write (SQLite bug fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
-
-const BUSY_RETRY_MS = 5_000;
 
 /** The one writing connection of this process. */
 export interface Library {
@@ -34,9 +33,10 @@ export async function openLibrary(path: string): Promise<Library> {
     db.close();
     throw error;
   }
+  const writer = new Writer(db);
   return {
     db,
-    write: (change) => writeWithRetry(db, change),
+    write: (change) => writer.write(change),
     close: () => {
       closeQuietly(db);
     },
@@ -79,29 +79,6 @@ function applyPragmas(db: Database.Database): void {
     db.pragma(pragma);
   }
 }
-
-export const isBusy = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-
-/** Waiting inside SQLite would block the event loop and starve a process, so a busy write is tried again from a timer. */
-async function writeWithRetry<T>(db: Database.Database, change: () => T): Promise<T> {
-  const startedMs = performance.now();
-  for (;;) {
-    try {
-      return db.transaction(change).immediate();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() - startedMs > BUSY_RETRY_MS) {
-        throw new AppError('LIBRARY_BUSY', 'another process kept the database locked for 5 s', {
-          cause: error,
-        });
-      }
-      await pause(2 + Math.random() * 20);
-    }
-  }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function closeQuietly(db: Database.Database): void {
   try {

@@ -20,11 +20,11 @@ export function ownedFileRepository(db: Database) {
      ON CONFLICT (path) DO UPDATE SET device = excluded.device, inode = excluded.inode,
        size_bytes = excluded.size_bytes, used_at_ms = excluded.used_at_ms`,
   );
-  const remove = db.prepare<[string]>('DELETE FROM owned_files WHERE path = ?');
+  const forget = db.prepare<[string]>('DELETE FROM owned_files WHERE path = ?');
   return {
-    /** Forgets a file that is no longer there. */
-    remove(path: string): void {
-      remove.run(path);
+    /** For a file that is gone. */
+    forget(path: string): void {
+      forget.run(path);
     },
     record(file: OwnedFile, nowMs: number): void {
       upsert.run({ ...file, nowMs });

@@ -53,6 +53,9 @@ function writerOf(db: Database, table: Table) {
   const ofEpisode = db.prepare<[string], SegmentRow>(
     `SELECT speaker, from_s, to_s, text, words, timing FROM ${table} WHERE episode_id = ? ORDER BY position`,
   );
+  const last = db.prepare<[string], { position: number | null }>(
+    `SELECT max(position) AS position FROM ${table} WHERE episode_id = ?`,
+  );
   return {
     /** Writes only the rows that are different: an edit of one sentence must not cost as much as an import. */
     put(episodeId: string, segments: readonly Segment[]): void {
@@ -64,6 +67,11 @@ function writerOf(db: Database, table: Table) {
         else if (!isSame(old, row)) update.run({ ...row, episodeId, position });
       }
       if (before.length > segments.length) remove.run(episodeId, segments.length);
+    },
+    append(episodeId: string, segments: readonly Segment[]): void {
+      const first = (last.get(episodeId)?.position ?? -1) + 1;
+      for (const [index, segment] of segments.entries())
+        insert.run({ ...toRow(segment), episodeId, position: first + index });
     },
     list: (episodeId: string): Segment[] => ofEpisode.all(episodeId).map(toSegment),
   };
@@ -77,6 +85,11 @@ export function segmentRepository(db: Database) {
     replace(episodeId: string, segments: readonly Segment[]): void {
       base.put(episodeId, segments);
       result.put(episodeId, segments);
+    },
+    /** Puts sentences behind those there are, as text arrives. */
+    append(episodeId: string, segments: readonly Segment[]): void {
+      base.append(episodeId, segments);
+      result.append(episodeId, segments);
     },
     /** The sentences as people see them after edits; what they came from stays as it is. */
     setResult(episodeId: string, segments: readonly Segment[]): void {

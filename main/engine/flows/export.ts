@@ -1,26 +1,30 @@
 import { createHash } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
-import { Proof, type ExportedFile } from '../../domain/exportedFile.ts';
+import { Companion, Proof, type ExportedFile } from '../../domain/exportedFile.ts';
 import { newId } from '../../domain/id.ts';
 import { PresetId, PRESETS } from '../../domain/preset.ts';
-import { Recipe } from '../../domain/recipe.ts';
+import { ExportOptions, type Recipe } from '../../domain/recipe.ts';
 import type { Show } from '../../domain/show.ts';
 import { EXPORT_STAGES } from '../../domain/stage.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobHandler } from '../jobs/queue.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
+import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { findCover } from '../media/cover.ts';
+import { maskText } from '../renders/bleeps.ts';
+import { companionPath } from '../renders/companions.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import {
   discardPartial,
+  discardPartials,
   makeRoomFor,
   partialPathFor,
   publish,
@@ -31,9 +35,17 @@ import {
 import { renderExport } from '../renders/render.ts';
 import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
+import type { ExportStep } from './events.ts';
+import { recordSignal } from './feedback.ts';
+import { assertOnRecord } from './offLimits.ts';
+import { tightenedClip, wholeClip } from './tightenClip.ts';
 import { withWorkFolder } from './workFolder.ts';
 
-export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
+export const ExportPayload = ExportOptions.extend({
+  clipId: z.string(),
+  preset: PresetId,
+  folder: z.string(),
+});
 export type ExportPayload = z.infer<typeof ExportPayload>;
 
 const Rendered = z.object({
@@ -44,6 +56,8 @@ const Rendered = z.object({
   integratedLufs: z.number(),
   truePeakDbtp: z.number(),
   proof: Proof,
+  warnings: z.array(z.string()).default([]),
+  companions: z.array(Companion).default([]),
 });
 
 interface ExportArtifacts {
@@ -59,6 +73,7 @@ interface ExportPlan {
   readonly segments: readonly Segment[];
   readonly recipe: Recipe;
   readonly recipeHash: string;
+  readonly warnings: readonly string[];
   readonly finalPath: string;
 }
 
@@ -76,18 +91,33 @@ export const exportStages: readonly AnyStage<ExportContext, ExportArtifacts>[] =
   { ...EXPORT_STAGES.publish, run: publishRender },
 ];
 
-export function exportHandler(engine: EngineContext): JobHandler {
-  return (lease) =>
+export const exportKind = (engine: EngineContext): JobKind => ({
+  run: (lease) =>
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
+      step({ engine, lease }, 'claimed');
       const payload = ExportPayload.parse(readJson(lease.job.payload));
       const plan = await planExport(engine, payload);
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
-      if (earlier !== undefined) return { result: { exportId: earlier.id, madeEarlier: true } };
+      if (earlier !== undefined) {
+        await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+        return { result: { exportId: earlier.id, madeEarlier: true } };
+      }
       const context = { engine, payload, plan, lease, workDir };
       const made = await runStages(exportStages, context, lease);
       return finish(context, made);
-    });
+    }),
+  cleanUp: discardUnpublished,
+});
+
+/** A cancelled export leaves nothing behind but a file that already has its name. */
+async function discardUnpublished(job: JobRow): Promise<void> {
+  const payload = ExportPayload.safeParse(readJson(job.payload));
+  if (payload.success) await discardPartials(payload.data.folder, job.id, job.claims);
 }
+
+const step = ({ engine, lease }: Pick<ExportContext, 'engine' | 'lease'>, name: ExportStep): void => {
+  engine.emit('export.stepped', { jobId: lease.job.id, step: name });
+};
 
 async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
@@ -101,14 +131,19 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     .list(clip.episodeId)
     .filter((segment) => segment.toS > clip.inS && segment.fromS < clip.outS);
   const { versionLine } = await engine.tools();
+  const { ranges, warnings } = payload.tighten
+    ? await tightenedClip(engine, clip, segments)
+    : wholeClip(clip);
   const recipe = recipeFor({
     clip,
     stored,
     show,
     hasWords: segments.length > 0,
-    preset: payload.preset,
+    ranges,
+    payload,
     versionLine,
   });
+  assertOnRecord(engine, recipe.ranges);
   return {
     clip,
     stored,
@@ -116,6 +151,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     segments,
     recipe,
     recipeHash: hashOf(recipe, segments, stored.fingerprint),
+    warnings,
     finalPath: finalPathFor(payload, clip, stored, show),
   };
 }
@@ -125,15 +161,19 @@ function recipeFor(from: {
   stored: StoredEpisode;
   show: Show;
   hasWords: boolean;
-  preset: PresetId;
+  ranges: Recipe['ranges'];
+  payload: ExportPayload;
   versionLine: string;
 }): Recipe {
-  const isVideo = PRESETS[from.preset].kind === 'video';
+  const { preset, captions, bleeps } = from.payload;
+  const isVideo = PRESETS[preset].kind === 'video';
   return {
-    ranges: [{ episodeId: from.clip.episodeId, fromS: from.clip.inS, toS: from.clip.outS }],
-    preset: from.preset,
+    ranges: from.ranges,
+    preset,
     layout: !isVideo ? 'none' : from.stored.facts.video === null ? 'audiogram' : 'fit',
-    captionStyle: isVideo && from.hasWords ? 'karaoke' : 'none',
+    captionStyle: isVideo && from.hasWords ? captions : 'none',
+    bleeps,
+    episode: { title: from.stored.episode.title, date: from.stored.facts.tags['date'] ?? '' },
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,
     brand: from.show.brand,
@@ -156,11 +196,11 @@ function finalPathFor(
 ): string {
   const preset = PRESETS[payload.preset];
   const parts = {
-    episode: episode.title,
+    episode: maskText(episode.title, payload.bleeps),
     rank: clip.rank,
-    title: clip.title,
+    title: maskText(clip.title, payload.bleeps),
     preset: payload.preset,
-    show: show.name,
+    show: maskText(show.name, payload.bleeps),
     date: facts.tags['date'] ?? '',
   };
   const extension = preset.kind === 'audio' ? preset.container : 'mp4';
@@ -192,10 +232,10 @@ async function render(
   const tools = await engine.tools();
   const { episode, facts } = plan.stored;
   const extension = extname(plan.finalPath).slice(1);
-  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.attempt, extension);
+  const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
+  // Runs that were killed could not take their files away.
+  await discardPartials(payload.folder, lease.job.id, lease.job.claims);
   const madeFolder = await makeRoomFor(partialPath);
-  // A run that was killed in its first attempt left this one's name taken.
-  await rm(partialPath, { force: true });
   const coverPath =
     plan.recipe.layout === 'audiogram'
       ? await findCover(tools, { path: episode.path, facts }, { outDir: workDir, signal: lease.signal })
@@ -206,15 +246,25 @@ async function render(
       {
         recipe: plan.recipe,
         sources: new Map([
-          [episode.id, { path: episode.path, facts, ...(coverPath === undefined ? {} : { coverPath }) }],
+          [
+            episode.id,
+            {
+              path: episode.path,
+              facts,
+              segments: plan.segments,
+              ...(coverPath === undefined ? {} : { coverPath }),
+            },
+          ],
         ]),
-        segments: plan.segments,
         workDir,
         partialPath,
+        fileName: basename(plan.finalPath),
+        warnings: plan.warnings,
         fontsDir: join(engine.resourcesDir, 'fonts'),
       },
       { signal: lease.signal, onProgress: report },
     );
+    step({ engine, lease }, 'rendered');
     return { partialPath, rendered: proven(Rendered.parse(rendered)) };
   } catch (error) {
     await discardPartial(partialPath, madeFolder);
@@ -237,12 +287,13 @@ const intentOf = ({ lease }: ExportContext): PublishIntent | undefined =>
 
 /** A render that an earlier run finished is good while its file waits to be published, or was published already. */
 async function isRenderThere(
-  { partialPath }: ExportArtifacts['render'],
+  { partialPath, rendered }: ExportArtifacts['render'],
   context: ExportContext,
 ): Promise<boolean> {
   const intent = intentOf(context);
   if (intent !== undefined) return (await recoverPublish(intent)).state !== 'gone';
-  return stat(partialPath).then(
+  const paths = [partialPath, ...rendered.companions.map(({ path }) => path)];
+  return Promise.all(paths.map((path) => stat(path))).then(
     () => true,
     () => false,
   );
@@ -251,18 +302,38 @@ async function isRenderThere(
 /** Writes down what is about to be named before naming it, so that a kill in between is finished and never repeated. */
 async function publishRender(
   context: ExportContext,
-  { render: { partialPath } }: ExportArtifacts,
+  { render: { partialPath, rendered } }: ExportArtifacts,
 ): Promise<ExportArtifacts['publish']> {
   const earlier = intentOf(context);
   if (earlier !== undefined) {
     const found = await recoverPublish(earlier);
-    if (found.state === 'published') return { path: found.path };
+    if (found.state === 'published') {
+      const { payload, lease } = context;
+      await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+      return { path: found.path };
+    }
   }
-  const { finalPath } = context.plan;
+  const { finalPath, recipe } = context.plan;
+  try {
+    // It may have been marked while it was rendered.
+    assertOnRecord(context.engine, recipe.ranges);
+  } catch (error) {
+    await discardPartial(partialPath, undefined);
+    throw error;
+  }
+  const companions = rendered.companions.map((companion) => companion.path);
+  for (const path of companions) await sealPartial(path);
   const intent: PublishIntent = { partial: await sealPartial(partialPath), finalPath };
+  step(context, 'synced');
   await context.lease.savePublishIntent(intent);
+  step(context, 'intended');
   context.lease.signal.throwIfAborted();
-  return { path: await publish(partialPath, finalPath) };
+  const onNamed = (): void => {
+    step(context, 'named');
+  };
+  const path = await publish(partialPath, finalPath, onNamed, companions);
+  step(context, 'folder-synced');
+  return { path };
 }
 
 /** The export's row, the clip that is now kept, and "completed": one transaction. */
@@ -274,12 +345,17 @@ function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArt
     preset: payload.preset,
     path: made.publish.path,
     ...rendered,
+    companions: rendered.companions.map(({ kind }) => ({
+      kind,
+      path: companionPath(made.publish.path, kind),
+    })),
     exportedAtMs: Date.now(),
   };
   return {
     result: { exportId: file.id },
     commit: () => {
       engine.exports.add({ file, jobId: lease.job.id, recipe: plan.recipe, recipeHash: plan.recipeHash });
+      recordSignal(engine, plan.clip, { kind: 'exported' }, file.exportedAtMs);
       // Whoever exports a clip has chosen it: a later search must not drop it.
       if (plan.clip.state === 'candidate') engine.clips.setState(plan.clip.id, 'kept');
     },

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
@@ -10,22 +10,20 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
-import type { Finished, JobHandler } from '../jobs/queue.ts';
-import { analyse, readLevels } from '../media/analyse.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
-import { mapSpeech } from '../media/speechMap.ts';
-import { findByEar } from '../clips/findByEar.ts';
-import { findClips, type FindInput, type Found } from '../clips/find.ts';
-import { usualLimit } from '../clips/selection.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
-import { findInputOf, type Heard } from './findInput.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
+import { listenTo } from './listenTo.ts';
 import { placeTranscript } from './placeTranscript.ts';
-import { recordOwned } from './recordOwned.ts';
+import { reviewOf } from './review.ts';
+import { transcribeWhereNeeded } from './requestTranscription.ts';
+import { hear } from './searchInput.ts';
+import { searchEpisode } from './searchEpisode.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const IntakePayload = z.object({
@@ -59,8 +57,8 @@ export const intakeStages: readonly AnyStage<IntakeContext, IntakeArtifacts>[] =
   { ...INTAKE_STAGES.find, run: find },
 ];
 
-export function intakeHandler(engine: EngineContext): JobHandler {
-  return (lease) =>
+export const intakeKind = (engine: EngineContext): JobKind => ({
+  run: (lease) =>
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       const payload = IntakePayload.parse(readJson(lease.job.payload));
       const made = await runStages(intakeStages, { engine, payload, lease, workDir }, lease);
@@ -69,10 +67,14 @@ export function intakeHandler(engine: EngineContext): JobHandler {
         result: { episodeId },
         commit: () => {
           engine.episodes.setState(episodeId, 'ready');
+          const stored = engine.episodes.get(episodeId);
+          if (stored !== undefined && engine.loudness.integratedLufs(episodeId) === null)
+            engine.followUp(reviewOf(stored));
+          transcribeWhereNeeded(engine, episodeId);
         },
       };
-    });
-}
+    }),
+});
 
 async function judgeMedia(
   { engine, payload, lease, workDir }: IntakeContext,
@@ -90,18 +92,20 @@ async function judgeMedia(
       ? { path: first, name: undefined }
       : await joinMicrophones(engine, payload.paths, episodeId, run);
   const facts = await judge(tools, source.path, { ...run, onProgress: report });
-  await engine.library.write(() => {
+  const showId = await lease.writeOwned(() => {
+    const id = known?.episode.showId ?? showFor(engine, facts, first);
     engine.episodes.addOrRelink({
       id: episodeId,
-      showId: known?.episode.showId ?? showFor(engine, facts, first),
+      showId: id,
       title: payload.title ?? guessTitle(facts.tags, source.name ?? first),
       path: source.path,
       ...identity,
       facts,
       importedAtMs: Date.now(),
     });
+    return id;
   });
-  await lease.concernsEpisode(episodeId);
+  await lease.concernsEpisode(episodeId, showId);
   await coverOf(engine, episodeId);
   engine.emit('episodes.changed', { episodeId });
   return { episodeId };
@@ -141,32 +145,20 @@ async function listen(
   report: (fraction: number) => void,
 ): Promise<IntakeArtifacts['listen']> {
   const { engine, lease } = context;
-  const { episode, facts } = episodeOf(context, made);
-  const [audio] = facts.audio;
-  if (audio === undefined) return { levelsPath: null };
+  const stored = episodeOf(context, made);
+  const { episode, facts } = stored;
+  if (facts.audio.length === 0) return { levelsPath: null };
   const outDir = analysisFolderOf(engine, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
   if (await levelsAreThere(before, context)) return before;
-  await mkdir(outDir, { recursive: true, mode: 0o700 });
-  const tools = await engine.tools();
-  const order = { path: episode.path, audio, durationS: facts.durationS, outDir };
-  const analysis = await analyse(tools, order, { signal: lease.signal, onProgress: report });
-  await recordOwned(engine, analysis.wavPath, 'analysis', episode.id);
-  await recordOwned(engine, analysis.levelsPath, 'analysis', episode.id);
+  const analysis = await listenTo(engine, stored, { signal: lease.signal, onProgress: report });
   return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
-}
-
-async function hear({ engine }: IntakeContext, made: IntakeArtifacts): Promise<Heard | undefined> {
-  const { levelsPath } = made.listen;
-  if (levelsPath === null) return undefined;
-  const levels = await readLevels(join(engine.paths.home, levelsPath));
-  return { levels, speech: mapSpeech(levels) };
 }
 
 async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['words']> {
   const { engine, payload, lease, workDir } = context;
   const stored = episodeOf(context, made);
-  const heard = await hear(context, made);
+  const heard = await hear(engine, stored.episode.id);
   const found = await obtainTranscript(await engine.tools(), stored, {
     givenPath: payload.transcriptPath,
     speech: heard?.speech.speech,
@@ -186,26 +178,6 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
 
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
   const { engine, payload } = context;
-  const { episode } = episodeOf(context, made);
-  const heard = await hear(context, made);
-  const segments = engine.segments.list(episode.id);
-  const limit = Math.max(payload.atLeast ?? 1, usualLimit(episode.durationS));
-  const found = searchBy(findInputOf(engine, episode, segments, heard), heard, limit);
-  await engine.library.write(() => {
-    engine.clips.replaceCandidates(episode.id, found.clips, Date.now());
-    engine.offLimits.replaceFound(episode.id, found.offLimits);
-  });
-  engine.emit('episodes.changed', { episodeId: episode.id });
-  return { clips: found.clips.length };
-}
-
-/** By words where there are any, by ear where there is only sound. */
-function searchBy(
-  input: FindInput,
-  heard: Heard | undefined,
-  limit: number,
-): Pick<Found, 'clips' | 'offLimits'> {
-  if (input.segments.length > 0) return findClips({ ...input, limit });
-  if (heard === undefined) return { clips: [], offLimits: [] };
-  return findByEar({ durationS: input.durationS, title: input.title ?? '', limit, ...heard });
+  const clips = await searchEpisode(engine, episodeOf(context, made), payload.atLeast ?? 1);
+  return { clips: clips.length };
 }

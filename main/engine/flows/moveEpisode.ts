@@ -1,16 +1,18 @@
-import type { Clip, ScorePart } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { VersionOutcome } from '../../domain/newVersion.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import { moveRange, moveTime, type TimeMap } from '../../domain/timeMap.ts';
 import type { EditOperation } from '../../domain/transcriptEdit.ts';
 import type { NewRecording } from '../db/episodes.ts';
+import type { MarkTimes } from '../db/marks.ts';
 import type { OwnedFile } from '../db/ownedFiles.ts';
 import { moveOperation, moveTranscript } from '../transcripts/moveTranscript.ts';
 import type { EngineContext } from './context.ts';
-import type { Heard } from './findInput.ts';
+import { moveClips } from './moveClips.ts';
 import { rebuildTranscript } from './placeTranscript.ts';
 import { rescoreClips } from './rescoreClips.ts';
+import { reviewOf } from './review.ts';
+import type { Heard } from './searchInput.ts';
 import { describeNewVersion } from './versionNotes.ts';
 
 /** A new version of an episode's recording, listened to and matched with the one that the episode has. */
@@ -37,10 +39,12 @@ export function moveEpisode(engine: EngineContext, version: NewVersion, nowMs: n
     throw new AppError('WRONG_STATE', `${stored.episode.title} got another recording meanwhile`);
   const words = moveWords(engine, episodeId, map);
   const offLimits = engine.offLimits.move(episodeId, (range) => moveRange(map, range));
-  const marks = engine.marks.move(episodeId, (atS) => moveTime(map, atS));
+  const marks = engine.marks.move(episodeId, (mark) => movedMark(mark, map));
+  engine.exports.moveRanges(episodeId, (range) => moveRange(map, range));
   const clips = moveClips(engine, episodeId, map);
   engine.episodes.setRecording(episodeId, recording);
   keepWords(engine, episodeId);
+  measureAgain(engine, episodeId);
   for (const file of version.files) engine.ownedFiles.record(file, nowMs);
   const outcome: VersionOutcome = {
     episodeId,
@@ -57,7 +61,12 @@ export function moveEpisode(engine: EngineContext, version: NewVersion, nowMs: n
       cutS,
       addedS,
     })),
-    gone: { ...words.gone, clips: clips.gone, offLimits, marks: marks.gone },
+    gone: {
+      ...words.gone,
+      clips: clips.gone,
+      offLimits,
+      marks: marks.gone.map(({ atS, note }) => ({ atS, note })),
+    },
   };
   engine.episodes.setNotes(episodeId, [...stored.episode.notes, ...describeNewVersion(outcome)]);
   readAgain(
@@ -67,6 +76,23 @@ export function moveEpisode(engine: EngineContext, version: NewVersion, nowMs: n
     clips.changed.map(({ range }) => range),
   );
   return outcome;
+}
+
+const movedMark = ({ atS, toS }: MarkTimes, map: TimeMap): MarkTimes | undefined => {
+  if (toS !== null) {
+    const range = moveRange(map, { fromS: atS, toS });
+    return range && { atS: range.fromS, toS: range.toS };
+  }
+  const movedS = moveTime(map, atS);
+  return movedS === undefined ? undefined : { atS: movedS, toS: null };
+};
+
+/** How loud the new version is as a whole has to be measured anew. */
+function measureAgain(engine: EngineContext, episodeId: string): void {
+  engine.loudness.forgetPieces(episodeId);
+  engine.loudness.finish(episodeId, null);
+  const stored = engine.episodes.get(episodeId);
+  if (stored !== undefined) engine.followUp(reviewOf(stored));
 }
 
 type Part<Name extends keyof VersionOutcome['gone'], Moved extends keyof VersionOutcome['moved']> = {
@@ -122,53 +148,6 @@ function sidesOf(operation: EditOperation): { from: string; to: string } {
   }
 }
 
-/** So much may be missing from a pause inside a clip or be put there without its being another clip. */
-const SAME_CLIP_S = 0.3;
-
-interface ChangedClip {
-  readonly clip: Clip;
-  readonly range: TimeRange;
-  readonly cutS: number;
-  readonly addedS: number;
-}
-
-interface MovedClips {
-  readonly moved: number;
-  readonly changed: ChangedClip[];
-  readonly gone: VersionOutcome['gone']['clips'];
-}
-
-/** A clip goes along when both of its ends and at least half of what lies between are still there. */
-function moveClips(engine: EngineContext, episodeId: string, map: TimeMap): MovedClips {
-  const clips = engine.clips.list(episodeId).filter((clip) => clip.isCut !== true);
-  const changed: ChangedClip[] = [];
-  const gone: VersionOutcome['gone']['clips'] = [];
-  for (const clip of clips) {
-    const { id, title, inS, outS } = clip;
-    const hasEnds = moveTime(map, inS) !== undefined && moveTime(map, outS) !== undefined;
-    const moved = moveRange(map, { fromS: inS, toS: outS });
-    if (!hasEnds || moved === undefined || moved.cutS > (outS - inS) / 2) {
-      engine.clips.setCut(id);
-      gone.push({ clipId: id, title, inS, outS });
-      continue;
-    }
-    const { fromS, toS, cutS, addedS } = moved;
-    engine.clips.move(id, { inS: fromS, outS: toS, parts: movedParts(clip.parts, map) });
-    if (cutS > SAME_CLIP_S || addedS > SAME_CLIP_S)
-      changed.push({ clip, range: { fromS, toS }, cutS, addedS });
-  }
-  return { moved: clips.length - gone.length, changed, gone };
-}
-
-const movedParts = (parts: readonly ScorePart[], map: TimeMap): ScorePart[] =>
-  parts.map((part) => ({
-    ...part,
-    because: part.because.flatMap((evidence) => {
-      const moved = moveRange(map, evidence);
-      return moved === undefined ? [] : [{ ...evidence, fromS: moved.fromS, toS: moved.toS }];
-    }),
-  }));
-
 /** Words that lay beside or inside the old recording lie there no longer: a later import must not look for them in vain. */
 function keepWords(engine: EngineContext, episodeId: string): void {
   const stored = engine.episodes.get(episodeId);
@@ -187,7 +166,7 @@ function readAgain(
 ): void {
   const episode = engine.episodes.get(episodeId)?.episode;
   if (episode !== undefined) rescoreClips(engine, episode, heard, changed);
-  const clips = engine.clips.list(episodeId);
+  const clips = engine.clips.listAll(episodeId);
   const order = [
     ...clips.filter((clip) => clip.isCut !== true),
     ...clips.filter((clip) => clip.isCut === true),

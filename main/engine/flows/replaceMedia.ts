@@ -13,18 +13,21 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { OwnedFile } from '../db/ownedFiles.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobHandler, Queue } from '../jobs/queue.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
+import type { Queue } from '../jobs/queue.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
-import { analyse, readLevels } from '../media/analyse.ts';
+import { analyse } from '../media/analyse.ts';
 import { findCover } from '../media/cover.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { judge } from '../media/judge.ts';
+import { readLevels } from '../media/levels.ts';
 import { mapVersionsInSteps } from '../media/mapVersions.ts';
 import { mapSpeech } from '../media/speechMap.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
-import { hearEpisode } from './findInput.ts';
 import { moveEpisode } from './moveEpisode.ts';
+import { currentTranscription } from './requestTranscription.ts';
+import { hear } from './searchInput.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const ReplacePayload = z.object({ episodeId: z.string(), path: z.string() });
@@ -62,7 +65,7 @@ export const replaceStages: readonly AnyStage<ReplaceContext, ReplaceArtifacts>[
 
 /**
  * Queues the exchange of an episode's recording for a new version of it. Refuses at once what can be seen at once: an unknown
- * episode, one that is still coming in, a missing file (as fingerprint does), and a recording that is in the library already.
+ * episode, one that is still coming in or being transcribed, a missing file (as fingerprint does), and a recording that is in the library already.
  */
 export async function requestReplacement(
   engine: EngineContext,
@@ -72,6 +75,11 @@ export async function requestReplacement(
   const { episode } = storedEpisode(engine, request.episodeId);
   if (episode.state !== 'ready')
     throw new AppError('WRONG_STATE', `${episode.title} is ${episode.state}, not ready`);
+  if (currentTranscription(queue, episode.id) !== undefined)
+    throw new AppError(
+      'WRONG_STATE',
+      `the words of “${episode.title}” are being recognised; wait or cancel that`,
+    );
   assertUnknown(engine, (await fingerprint(request.path)).fingerprint, request.path);
   const path = await realpath(request.path);
   const payload: ReplacePayload = { episodeId: episode.id, path };
@@ -86,8 +94,8 @@ export async function requestReplacement(
   });
 }
 
-export function replaceHandler(engine: EngineContext): JobHandler {
-  return (lease) =>
+export const replaceKind = (engine: EngineContext): JobKind => ({
+  run: (lease) =>
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       const payload = ReplacePayload.parse(readJson(lease.job.payload));
       let moved: ReplaceArtifacts['move'] | undefined;
@@ -108,8 +116,8 @@ export function replaceHandler(engine: EngineContext): JobHandler {
       await discardHeard(engine, oldFolder);
       engine.emit('episodes.changed', { episodeId: payload.episodeId });
       return { result: { ...outcome } };
-    });
-}
+    }),
+});
 
 function storedEpisode(engine: EngineContext, episodeId: string): StoredEpisode {
   const stored = engine.episodes.get(episodeId);
@@ -177,7 +185,7 @@ async function hearFile(
 async function match(context: ReplaceContext, made: ReplaceArtifacts): Promise<ReplaceArtifacts['match']> {
   const { engine, payload, lease, workDir } = context;
   const { episode, facts } = storedEpisode(engine, payload.episodeId);
-  const heard = await hearEpisode(engine, episode.id);
+  const heard = await hear(engine, episode.id);
   const old = heard?.levels ?? (await hearFile(context, { path: episode.path, facts }, join(workDir, 'old')));
   const steps = mapVersionsInSteps(old, await readLevels(join(made.listen.folder, 'levels.f32')));
   for (;;) {
@@ -258,6 +266,6 @@ async function filesIn(engine: EngineContext, folder: string, episodeId: string)
 async function discardHeard(engine: EngineContext, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await engine.library.write(() => {
-    for (const name of HEARD_FILES) engine.ownedFiles.remove(relative(engine.paths.home, join(folder, name)));
+    for (const name of HEARD_FILES) engine.ownedFiles.forget(relative(engine.paths.home, join(folder, name)));
   });
 }

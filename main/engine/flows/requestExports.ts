@@ -1,15 +1,20 @@
-import { mkdtemp, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
+import { ExportOptions } from '../../domain/recipe.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { assertInRecording } from './clipInRecording.ts';
+import { tryPartialFolder } from '../renders/publish.ts';
 import type { EngineContext } from './context.ts';
+import { assertOnRecord } from './offLimits.ts';
 
-export interface ExportRequest {
+/** What is not asked for is as usual: karaoke captions, nothing tightened, nothing masked. */
+export interface ExportRequest extends z.input<typeof ExportOptions> {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   /** Absolute; made when the first file goes there. */
@@ -28,8 +33,14 @@ export async function requestExports(
     assertInRecording(clip);
     return clip;
   });
+  assertOnRecord(
+    engine,
+    clips.map(({ episodeId, inS, outS }) => ({ episodeId, fromS: inS, toS: outS })),
+  );
   await assertFolderIsWritable(request.folder);
   for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
+  const { captions, tighten, bleeps } = request;
+  const options = ExportOptions.parse({ captions, tighten, bleeps });
   const jobs: Job[] = [];
   for (const clip of clips) {
     for (const preset of request.presets) {
@@ -38,10 +49,11 @@ export async function requestExports(
           kind: 'export',
           lane: 'production',
           priority: 'normal',
-          payload: { clipId: clip.id, preset, folder: request.folder },
+          payload: { clipId: clip.id, preset, folder: request.folder, ...options },
           label: `${clip.title} (${preset})`,
           episodeId: clip.episodeId,
-          uniqueKey: `export:${clip.id}:${preset}:${request.folder}`,
+          showId: engine.episodes.get(clip.episodeId)?.episode.showId ?? null,
+          uniqueKey: `export:${clip.id}:${preset}:${request.folder}:${JSON.stringify(options)}`,
         }),
       );
     }
@@ -60,7 +72,7 @@ function assertAllowed(clip: Clip, id: PresetId): void {
 }
 
 /**
- * Makes and removes a folder of its own in this one, or in the nearest one above it that exists: permissions alone do
+ * Makes and removes the hidden folder of exports in this one, or in the nearest one above it that exists: permissions alone do
  * not tell, because nothing can be made in /proc or on a read-only disk whoever asks. Throws OUTPUT_NOT_WRITABLE.
  */
 export async function assertFolderIsWritable(folder: string): Promise<void> {
@@ -74,7 +86,7 @@ export async function assertFolderIsWritable(folder: string): Promise<void> {
     throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${codeOf(error)}`, { cause: error });
   }
   try {
-    await rmdir(await mkdtemp(join(folder, '.soundbite-')));
+    await tryPartialFolder(folder);
   } catch (error) {
     throw new AppError('OUTPUT_NOT_WRITABLE', `nothing can be made in ${folder} (${codeOf(error)})`, {
       cause: error,

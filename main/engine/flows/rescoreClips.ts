@@ -2,9 +2,11 @@ import type { Candidate, Clip } from '../../domain/clip.ts';
 import type { Episode } from '../../domain/episode.ts';
 import { overlapS, type TimeRange } from '../../domain/time.ts';
 import type { Segment } from '../../domain/transcript.ts';
-import { scoreRanges } from '../clips/find.ts';
+import { keepChoice } from '../clips/choice.ts';
+import { prepare } from '../clips/find.ts';
+import { scoreInPlace } from '../clips/givenRange.ts';
 import type { EngineContext } from './context.ts';
-import { findInputOf, type Heard } from './findInput.ts';
+import { searchInputWith, type Heard } from './searchInput.ts';
 
 /** Half a word: a clip that an edit only brushes still shows its words. */
 const REACH_S = 0.2;
@@ -26,22 +28,39 @@ export function rescoreClips(
       ({ fromS, toS }) =>
         overlapS({ fromS: clip.inS, toS: clip.outS }, { fromS: fromS - REACH_S, toS: toS + REACH_S }) > 0,
     );
-  const concerned = clips.filter(
-    (clip) => clip.foundBy === 'words' && clip.isCut !== true && isTouched(clip),
-  );
+  const concerned = clips.filter((clip) => clip.foundBy !== 'ear' && clip.isCut !== true && isTouched(clip));
   if (concerned.length === 0) return [];
-  const segments = engine.segments.list(episode.id);
-  const scored =
-    segments.length === 0
-      ? []
-      : scoreRanges(findInputOf(engine, episode, segments, heard), concerned.map(rangeOf));
-  const readings = concerned.map((clip, index) => scored[index] ?? withWords(clip, segments));
+  const readings = readAgain(engine, episode, heard, concerned);
   const rest = clips.filter((clip) => !concerned.includes(clip));
-  const byId = new Map(concerned.map((clip, index) => [clip.id, readings[index] ?? clip]));
-  ranked(rest, concerned, byId).forEach((clip, index) => {
-    engine.clips.setReading(clip.id, index + 1, byId.get(clip.id) ?? clip);
+  ranked(rest, concerned, readings).forEach((clip, index) => {
+    engine.clips.setReading(clip.id, index + 1, readings.get(clip.id) ?? clip);
   });
   return concerned.map((clip) => clip.id);
+}
+
+/** What each clip reads and is worth now. */
+function readAgain(
+  engine: EngineContext,
+  episode: Episode,
+  heard: Heard | undefined,
+  clips: readonly Clip[],
+): Map<string, Candidate> {
+  const search = searchInputWith(engine, episode, heard);
+  const read = search.by === 'words' ? prepare(search.input) : undefined;
+  const segments = engine.segments.list(episode.id);
+  return new Map(
+    clips.map((clip) => {
+      const taken = new Set(clips.filter(({ rank }) => rank < clip.rank).map(({ title }) => title));
+      const scored = read && scoreInPlace(read, rangeOf(clip), taken);
+      return [clip.id, scored === undefined ? withWords(clip, segments) : titled(clip, scored)];
+    }),
+  );
+}
+
+/** The first of its titles follows the words; one that it was given otherwise stays. */
+function titled(clip: Clip, scored: Candidate): Candidate {
+  const kept = keepChoice(scored, clip);
+  return clip.title === clip.titles[0]?.text ? { ...kept, title: scored.title } : kept;
 }
 
 const rangeOf = (clip: Clip): TimeRange => ({ fromS: clip.inS, toS: clip.outS });

@@ -22,9 +22,9 @@ import {
 import { offeredRules } from '../transcripts/edits/nameRules.ts';
 import { findReplacements } from '../transcripts/edits/replacements.ts';
 import type { EngineContext } from './context.ts';
-import { hearEpisode } from './findInput.ts';
 import { rebuildTranscript, replayed } from './placeTranscript.ts';
 import { rescoreClips } from './rescoreClips.ts';
+import { hear } from './searchInput.ts';
 
 /** What a person does to a transcript. */
 export type EditRequest =
@@ -193,7 +193,7 @@ export async function change(
   act: () => void,
 ): Promise<EditOutcome> {
   const episode = episodeNamed(engine, episodeId);
-  const heard = await hearEpisode(engine, episodeId);
+  const heard = await hear(engine, episodeId);
   const outcome = await engine.library.write((): EditOutcome => {
     const before = replayed(engine, episodeId);
     act();

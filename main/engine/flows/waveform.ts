@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../domain/errors.ts';
 import { clamp, lengthS, type TimeRange } from '../../domain/time.ts';
 import { readLevels } from '../media/levels.ts';
+import { levelsPathOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
-import { levelsPathOf } from './findInput.ts';
 
 /** What counts as full height and as nothing on a waveform. */
 const LOUDEST_DBFS = -12;

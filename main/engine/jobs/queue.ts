@@ -1,83 +1,148 @@
-import { randomUUID } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
-import { isSettled, Stop, type Job, type Lane } from '../../domain/job.ts';
+import { isSettled, type Job, type Lane, type PriorityName } from '../../domain/job.ts';
+import type { ProductionStatus } from '../../domain/production.ts';
 import type { Library } from '../db/open.ts';
-import { Elsewhere } from './elsewhere.ts';
-import { Lease } from './lease.ts';
-import { jobRepository, toJob, type JobRepository, type JobRow, type NewJob } from './repository.ts';
-import { LONGEST_DELAY_MS, outcomeOfError, type Outcome } from './retry.ts';
-import { buryDeadWorkers, signIn, type Worker } from './workers.ts';
+import { ChangeFeed, type QueueListener } from './changeFeed.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { JobKind } from './kind.ts';
+import { Loop } from './loop.ts';
+import { leftoversLine } from './notices.ts';
+import { overviewRepository, type OverviewRepository } from './overview.ts';
+import { productionLock, type HoldLevel, type ProductionLock, type ReviewSay } from './productionLock.ts';
+import { productionStatus } from './productionStatus.ts';
+import { jobRepository, type JobRepository } from './repository.ts';
+import { requestRepository, type RequestRepository } from './requests.ts';
+import { toJob, type JobRow, type NewJob } from './row.ts';
+import { workItemRepository, type WorkItemRepository } from './workItems.ts';
+import type { WorkerRole } from './workers.ts';
 
-/** What a finished job leaves: small facts for whoever asked, and changes that count only together with "completed". */
-export interface Finished {
-  readonly result: Record<string, unknown>;
-  readonly commit?: () => void;
-}
+/** This many jobs are put in line in one transaction, so that a long list blocks neither this process nor others. */
+const AT_ONCE = 500;
 
-/** Does the work of one kind of job. */
-export type JobHandler = (lease: Lease) => Promise<Finished>;
+const DEFAULT_RAMP_MS = 30_000;
+const DEFAULT_TTL_MS = 2 * 3_600_000;
 
 export interface QueueOptions {
   readonly library: Library;
   readonly runDir: string;
-  readonly handlers: Readonly<Record<string, JobHandler>>;
+  readonly kinds: Readonly<Record<string, JobKind>>;
+  readonly listener: QueueListener;
   readonly maxJobs: number;
   readonly pollIntervalMs: number;
-  /** A job changed: by this process, or by another that works on the same library. */
-  readonly onChange: (job: Job, where: 'here' | 'elsewhere') => void;
-  /** Work that was taken back from processes that are gone. */
-  readonly onRecovered: (jobs: readonly Job[]) => void;
-  readonly onBug: (error: unknown) => void;
+  readonly role?: WorkerRole;
+  /** How many jobs of automatic sources may wait. */
+  readonly maxAutomatic?: number;
+  readonly production?: { readonly ttlMs: number; readonly level: HoldLevel };
+  /** How long review takes to come back after production, a job at a time. */
+  readonly rampMs?: number;
+  /** What becomes of work that was under way when the program last ended. */
+  readonly leftovers?: 'resume' | 'ask';
+  readonly clock?: Clock;
+  /** Takes away what dead workers left beside the library, at the start and now and then. */
+  readonly clearAfterDead?: (isAtWork: (workerId: string) => boolean) => Promise<void>;
 }
 
-const BURY_EVERY_MS = 30_000;
-const SHUTDOWN_GRACE_MS = 8_000;
-
-/** Claims and runs jobs until it is closed. See README.md for the states. */
+/** What people and flows ask of the queue; the loop does the work. See README.md for the states. */
 export class Queue {
   readonly jobs: JobRepository;
+  readonly overview: OverviewRepository;
+  readonly items: WorkItemRepository;
+  readonly #library: Library;
+  readonly #requests: RequestRepository;
+  readonly #lock: ProductionLock;
+  readonly #feed: ChangeFeed;
+  readonly #loop: Loop;
+  readonly #clock: Clock;
   readonly #options: QueueOptions;
-  readonly #leases = new Map<number, Lease>();
-  readonly #running = new Set<Promise<void>>();
-  readonly #waiters = new Set<() => void>();
-  readonly #elsewhere: Elsewhere;
-  #worker: Worker | undefined;
-  #timers: NodeJS.Timeout[] = [];
-  #pumping: Promise<void> | undefined;
-  #pumpAgain = false;
 
   constructor(options: QueueOptions) {
+    const { library, clock = systemClock, rampMs = DEFAULT_RAMP_MS } = options;
+    const { db } = library;
     this.#options = options;
-    this.jobs = jobRepository(options.library.db);
-    this.#elsewhere = new Elsewhere(options.library, this.jobs);
+    this.#library = library;
+    this.#clock = clock;
+    this.jobs = jobRepository(db);
+    this.overview = overviewRepository(db);
+    this.items = workItemRepository(db);
+    this.#requests = requestRepository(db);
+    this.#lock = productionLock(db, {
+      ...(options.production ?? { ttlMs: DEFAULT_TTL_MS, level: 'all' }),
+      rampMs,
+    });
+    this.#feed = new ChangeFeed(options.listener);
+    this.#loop = new Loop(
+      { ...options, role: options.role ?? 'command', rampMs, clock },
+      { jobs: this.jobs, overview: this.overview, items: this.items, lock: this.#lock, feed: this.#feed },
+    );
+  }
+
+  /** This process as a worker, while it is signed in. */
+  get workerId(): string | undefined {
+    return this.#loop.workerId;
   }
 
   /** Signs in as a worker, takes back what dead ones held, and begins to claim. */
   async start(): Promise<void> {
-    const { library, runDir, pollIntervalMs } = this.#options;
-    this.#worker = await signIn(library, runDir, Date.now());
-    await this.#recover();
-    const every = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
-      setInterval(() => {
-        act().catch(this.#options.onBug);
-      }, ms);
-    this.#timers = [every(pollIntervalMs, () => this.#poll()), every(BURY_EVERY_MS, () => this.#recover())];
-    this.#wake();
+    const { isAlone } = await this.#loop.signIn();
+    if (isAlone && this.#options.leftovers === 'ask') await this.#putLeftoversAside();
+    this.#loop.begin();
   }
 
+  /** Stops claiming, parks what runs (8 s at most) and signs out. */
+  close(): Promise<void> {
+    return this.#loop.close();
+  }
+
+  /** Puts one job in line; asking for a job that is there already raises its priority. Throws QUEUE_FULL. */
   async enqueue(job: NewJob): Promise<Job> {
-    const row = await this.#options.library.write(() => this.jobs.enqueue(job, Date.now()));
-    return this.#changed(row.id);
+    const row = await this.#library.write(() => this.#add([job])[0]);
+    if (row === undefined) throw new Error('one job was asked for and none came');
+    this.#feed.job(row, 'here');
+    this.#loop.wake();
+    return toJob(row);
+  }
+
+  /** Puts many jobs in line, some hundred at a time; answers their ids. Throws QUEUE_FULL, keeping what was accepted. */
+  async enqueueMany(list: readonly NewJob[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (let from = 0; from < list.length; from += AT_ONCE) {
+      const some = list.slice(from, from + AT_ONCE);
+      ids.push(...(await this.#library.write(() => this.#add(some).map(({ id }) => id))));
+      this.#loop.wake();
+      await new Promise(setImmediate);
+    }
+    this.#feed.queue();
+    return ids;
+  }
+
+  /** Puts a job in line inside a transaction of the caller's, together with the work that brings it along. */
+  addFollowUp(job: NewJob): void {
+    this.#add([{ ...job, origin: 'follow-up' }]);
+    this.#loop.wake();
+  }
+
+  /** Puts a job of an automatic source in line as soon as there is a place for it. */
+  async enqueueWhenFree(job: NewJob, signal: AbortSignal): Promise<Job> {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        return await this.enqueue(job);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'QUEUE_FULL') throw error;
+        await this.#feed.next(signal);
+      }
+    }
   }
 
   /** Resolves when every one of these jobs is completed, failed or cancelled, whichever process does the work. */
   async settled(ids: readonly number[], signal?: AbortSignal): Promise<Job[]> {
-    for (;;) {
-      signal?.throwIfAborted();
-      const found = ids.map((id) => this.get(id));
-      if (found.every((job) => isSettled(job.state))) return found;
-      await this.#nextChange(signal);
+    for (const id of ids) {
+      while (!isSettled(this.get(id).state)) {
+        signal?.throwIfAborted();
+        await this.#feed.next(signal);
+      }
     }
+    return ids.map((id) => this.get(id));
   }
 
   get(id: number): Job {
@@ -86,208 +151,168 @@ export class Queue {
     return toJob(row);
   }
 
+  /** The job of this key that waits, runs or is paused. */
+  findAlive(uniqueKey: string): Job | undefined {
+    const row = this.jobs.findAlive(uniqueKey);
+    return row && toJob(row);
+  }
+
   async cancel(id: number): Promise<Job> {
+    const row = this.jobs.get(id);
     const job = this.get(id);
     if (isSettled(job.state)) throw new AppError('WRONG_STATE', `job ${id} is already ${job.state}`);
-    const done = await this.#options.library.write(
-      () => this.jobs.cancelWaiting(id, Date.now()) || this.jobs.requestStop(id, 'cancel'),
-    );
-    if (!done) throw new AppError('WRONG_STATE', `job ${id} has just ended`);
-    this.#leases.get(id)?.stop('cancel');
+    const kind = this.#options.kinds[job.kind];
+    const done = await this.#library.write(() => {
+      if (!this.#requests.cancelWaiting(id, this.#clock.nowMs())) {
+        return this.#requests.requestStop(id, 'cancel') && 'asked';
+      }
+      if (row !== undefined) kind?.forget?.(row);
+      this.items.removeAll(id);
+      return 'cancelled';
+    });
+    if (done === false) throw new AppError('WRONG_STATE', `job ${id} has just ended`);
+    if (done === 'asked') this.#loop.stop(id, 'cancel');
+    else if (row !== undefined) await kind?.cleanUp?.(row);
     return this.#changed(id);
   }
 
   /** Parks one job until a person resumes it. */
   async pause(id: number): Promise<Job> {
     const job = this.get(id);
-    const done = await this.#options.library.write(
-      () => this.jobs.pauseWaiting(id) || this.jobs.requestStop(id, 'pause'),
+    const done = await this.#library.write(
+      () => this.#requests.pauseWaiting(id) || this.#requests.requestStop(id, 'pause'),
     );
     if (!done) throw new AppError('WRONG_STATE', `job ${id} is ${job.state}`);
-    this.#leases.get(id)?.stop('pause');
+    this.#loop.stop(id, 'pause');
     return this.#changed(id);
   }
 
   async resume(id: number): Promise<Job> {
     const job = this.get(id);
-    const done = await this.#options.library.write(() => this.jobs.resumePaused(id));
+    const done = await this.#library.write(() => this.#requests.resumePaused(id));
     if (!done) throw new AppError('WRONG_STATE', `job ${id} is ${job.state}, not paused`);
-    this.#wake();
     return this.#changed(id);
   }
 
-  /** Runs a failed or cancelled job again; what its finished stages made is used. */
+  /** Runs a failed or cancelled job again; what its finished stages and pieces made is used. */
   async retry(id: number): Promise<Job> {
     const job = this.get(id);
-    const done = await this.#options.library.write(() => this.jobs.revive(id));
-    if (!done) throw new AppError('WRONG_STATE', `job ${id} is ${job.state}, not failed`);
+    if (!(await this.#revive([id])).includes(id))
+      throw new AppError('WRONG_STATE', `job ${id} is ${job.state}, not failed`);
     return this.#changed(id);
   }
 
-  /** Stops claiming in one lane or everywhere; running jobs go back to waiting at their next checkpoint. */
-  async pauseScope(scope: 'all' | Lane): Promise<void> {
-    await this.#options.library.write(() => {
-      this.jobs.pauseScope(scope, Date.now());
+  /** Runs every failed job again, or those of one lane; answers them. */
+  async retryFailed(lane: Lane | null): Promise<Job[]> {
+    const ids = await this.#revive(this.#requests.failedIds(lane));
+    return ids.map((id) => this.#changed(id));
+  }
+
+  /** Forgets the jobs that have ended in this way; their files stay. Answers how many. */
+  async clean(state: 'failed' | 'completed' | 'cancelled'): Promise<number> {
+    const count = await this.#library.write(() => this.#requests.clean(state));
+    this.#feed.queue();
+    return count;
+  }
+
+  /** Changes how urgent a waiting or paused job is. */
+  async setPriority(id: number, priority: PriorityName): Promise<Job> {
+    const job = this.get(id);
+    const done = await this.#library.write(() => this.#requests.setPriority(id, priority));
+    if (!done) throw new AppError('WRONG_STATE', `job ${id} is ${job.state}, not waiting`);
+    return this.#changed(id);
+  }
+
+  /** Moves a waiting job in its lane, before another one or behind all. */
+  async move(id: number, beforeId: number | null): Promise<Job> {
+    const job = this.get(id);
+    if (beforeId !== null && this.get(beforeId).lane !== job.lane)
+      throw new AppError('BAD_INPUT', `jobs ${id} and ${beforeId} are in different lanes`);
+    const done = await this.#library.write(() => this.#requests.move(id, beforeId));
+    if (!done) throw new AppError('WRONG_STATE', `job ${id} or ${String(beforeId)} is not waiting`);
+    this.#feed.queue();
+    return this.#changed(id);
+  }
+
+  /** Stops claiming in one lane or everywhere; running jobs go back to waiting. */
+  async pauseScope(scope: 'all' | Lane, because: 'person' | 'battery' = 'person'): Promise<void> {
+    await this.#library.write(() => {
+      this.#requests.pauseScope(scope, because, this.#clock.nowMs());
     });
-    for (const lease of this.#leases.values()) {
-      if (scope === 'all' || lease.job.lane === scope) lease.stop('park');
-    }
+    this.#loop.parkScope(scope);
+    this.#feed.queue();
   }
 
-  async resumeScope(scope: 'all' | Lane): Promise<void> {
-    await this.#options.library.write(() => this.jobs.resumeScope(scope));
-    this.#wake();
+  /** Takes a pause back, whatever it was for unless that is said. Throws WRONG_STATE when there is none. */
+  async resumeScope(scope: 'all' | Lane, because: 'any' | 'battery' = 'any'): Promise<void> {
+    const done = await this.#library.write(() => this.#requests.resumeScope(scope, because));
+    if (!done)
+      throw new AppError(
+        'WRONG_STATE',
+        `${scope === 'all' ? 'the queue' : `the ${scope} lane`} is not paused`,
+      );
+    this.#feed.queue();
+    this.#loop.wake();
   }
 
-  /** Stops claiming, parks what runs (8 s at most) and signs out. */
-  async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#timers = [];
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await this.#pumping;
-    for (const lease of this.#leases.values()) lease.stop('shutdown');
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, SHUTDOWN_GRACE_MS);
-    });
-    await Promise.race([Promise.all(this.#running), grace]);
-    clearTimeout(timer);
-    await worker?.retire();
+  /** Lets the work go on that was put aside at the start; answers those jobs. */
+  async resumeLeftovers(): Promise<Job[]> {
+    const ids = await this.#library.write(() =>
+      this.#requests.leftoverIds().filter((id) => this.#requests.resumePaused(id)),
+    );
+    return ids.map((id) => this.#changed(id));
   }
 
-  async #poll(): Promise<void> {
-    // A look costs nothing; a write would reach the disk every second, for nothing most of the time.
-    if (this.jobs.hasDelayed()) {
-      await this.#options.library.write(() => this.jobs.makeDueReady(Date.now(), 2 * LONGEST_DELAY_MS));
-    }
-    const changed = this.#elsewhere.changes((id) => this.#leases.has(id));
-    for (const row of changed) this.#options.onChange(toJob(row), 'elsewhere');
-    this.#notifyWaiters();
-    this.#wake();
+  production(): ProductionStatus {
+    return productionStatus(this.#lock.read(this.#clock.nowMs()));
   }
 
-  async #recover(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    await worker.heartbeat(Date.now());
-    const recovered: JobRow[] = [];
-    await buryDeadWorkers(this.#options.library, this.#options.runDir, worker.id, (deadId) => {
-      recovered.push(...this.jobs.recoverFrom(deadId, Date.now()));
-    });
-    if (recovered.length > 0) this.#options.onRecovered(recovered.map(toJob));
+  /** Pauses background review, lets it run whatever the production lock says, or has it follow the lock again. */
+  async sayReview(say: ReviewSay): Promise<ProductionStatus> {
+    const asked = await this.#library.write(() => this.#lock.say(say, this.#clock.nowMs()));
+    this.#loop.yieldSoon(asked);
+    this.#feed.queue();
+    this.#loop.wake();
+    return this.production();
   }
 
-  /** Claims until nothing is ready or every place is taken; asked again while it runs, it goes round once more. */
-  #wake(): void {
-    this.#pumpAgain = true;
-    this.#pumping ??= this.#pump()
-      .catch(this.#options.onBug)
-      .finally(() => {
-        this.#pumping = undefined;
-      });
+  /**
+   * Lets background review go on: a person's pause ends; where an export still holds it back, it goes on beside it.
+   * Throws WRONG_STATE when nothing holds review back.
+   */
+  async resumeReview(): Promise<ProductionStatus> {
+    const { reviewPaused, productionActive } = this.production();
+    if (!reviewPaused) throw new AppError('WRONG_STATE', 'background review is not paused');
+    return this.sayReview(productionActive ? 'running' : 'auto');
   }
 
-  async #pump(): Promise<void> {
-    while (this.#pumpAgain) {
-      this.#pumpAgain = false;
-      for (;;) {
-        const lease = await this.#claim();
-        if (lease === undefined) break;
-        const running: Promise<void> = this.#work(lease)
-          .catch(this.#options.onBug)
-          .finally(() => {
-            this.#running.delete(running);
-            this.#wake();
-          });
-        this.#running.add(running);
-      }
-    }
+  #add(jobs: readonly NewJob[]): JobRow[] {
+    const admission = this.jobs.admission(this.#options.maxAutomatic ?? Infinity);
+    return jobs.map((job) => this.jobs.enqueue(job, this.#clock.nowMs(), admission));
   }
 
-  async #claim(): Promise<Lease | undefined> {
-    const worker = this.#worker;
-    const { library, maxJobs } = this.#options;
-    if (worker === undefined || this.#leases.size >= maxJobs) return undefined;
-    const token = randomUUID();
-    const claim = { workerId: worker.id, token, nowMs: Date.now(), maxJobs };
-    const row = await library.write(() => this.jobs.claim(claim));
-    if (row === undefined) return undefined;
-    const lease = new Lease(row, token, library, this.jobs, {
-      onChange: () => this.#changed(row.id),
-      onBug: this.#options.onBug,
-    });
-    this.#leases.set(row.id, lease);
-    this.#changed(row.id);
-    return lease;
+  async #putLeftoversAside(): Promise<void> {
+    const rows = await this.#library.write(() => this.#requests.pauseLeftovers());
+    if (rows.length > 0) this.#feed.notice(leftoversLine(rows));
   }
 
-  async #work(lease: Lease): Promise<void> {
-    const { id } = lease.job;
-    let outcome: Outcome;
-    try {
-      const handler = this.#options.handlers[lease.job.kind];
-      if (handler === undefined)
-        throw new AppError('INTERNAL', `no handler for jobs of kind ${lease.job.kind}`);
-      outcome = { kind: 'completed', ...(await handler(lease)) };
-    } catch (error) {
-      const reason: unknown = lease.signal.aborted ? lease.signal.reason : error;
-      outcome = outcomeOfError(reason instanceof Stop ? reason : error, lease.job, Math.random);
-      if (outcome.kind === 'failed' && outcome.failure.code === 'INTERNAL') this.#options.onBug(error);
-    }
-    await lease.release();
-    await this.#options.library.write(() => this.#settle(lease.token, outcome));
-    this.#leases.delete(id);
-    this.#changed(id);
-  }
-
-  /** False when the lease was no longer ours; then nothing was changed and whoever has the job decides. */
-  #settle(token: string, outcome: Outcome): boolean {
-    const nowMs = Date.now();
-    switch (outcome.kind) {
-      case 'completed':
-        if (!this.jobs.complete(token, outcome.result, nowMs)) return false;
-        outcome.commit?.();
+  /** Those of the jobs that were failed or cancelled and wait again now. */
+  #revive(ids: readonly number[]): Promise<number[]> {
+    return this.#library.write(() =>
+      ids.filter((id) => {
+        if (!this.#requests.revive(id)) return false;
+        this.items.reviveFailed(id);
         return true;
-      case 'cancelled':
-        return this.jobs.markCancelled(token, nowMs);
-      case 'parked':
-        return this.jobs.park(token, outcome.state);
-      case 'failed':
-        return this.jobs.fail(token, outcome.failure, nowMs);
-      case 'retry':
-        return this.jobs.retryAt(token, outcome.failure, nowMs + outcome.delayMs);
-      case 'lost':
-        return false;
-    }
+      }),
+    );
   }
 
   #changed(id: number): Job {
-    const job = this.get(id);
-    this.#options.onChange(job, 'here');
-    this.#notifyWaiters();
-    if (job.state === 'pending') this.#wake();
+    const row = this.jobs.get(id);
+    if (row === undefined) throw new AppError('NOT_FOUND', `there is no job ${id}`);
+    this.#feed.job(row, 'here');
+    const job = toJob(row);
+    if (job.state === 'pending') this.#loop.wake();
     return job;
-  }
-
-  #notifyWaiters(): void {
-    for (const wake of this.#waiters) wake();
-    this.#waiters.clear();
-  }
-
-  /** Resolves at the next change seen here; the poll counts as one, because other processes change things too. */
-  #nextChange(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = (): void => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      };
-      const stop = (): void => {
-        this.#waiters.delete(wake);
-        reject(signal?.reason as Error);
-      };
-      signal?.addEventListener('abort', stop, { once: true });
-      this.#waiters.add(wake);
-    });
   }
 }

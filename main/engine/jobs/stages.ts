@@ -31,7 +31,7 @@ export async function runStages<Context, Artifacts extends object>(
   const total = stages.reduce((sum, stage) => sum + stage.weight, 0);
   let doneWeight = 0;
   for (const stage of stages as readonly Stage<Context, Artifacts, string & keyof Artifacts>[]) {
-    lease.signal.throwIfAborted();
+    lease.checkpoint();
     const report = (fraction: number): void => {
       lease.report(stage.name, (doneWeight + stage.weight * fraction) / total);
     };
@@ -46,6 +46,6 @@ export async function runStages<Context, Artifacts extends object>(
     }
     doneWeight += stage.weight;
   }
-  lease.signal.throwIfAborted();
+  // Not a checkpoint: what is done is done, and a request that comes now finds nothing left to stop.
   return made as Artifacts;
 }

@@ -3,7 +3,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { isBusy, type Library } from '../db/open.ts';
+import type { Library } from '../db/open.ts';
+import { isBusy } from '../db/writer.ts';
+
+/** What kind of process works: the one with the window, a command, or a worker that somebody started. */
+export type WorkerRole = 'window' | 'command' | 'worker';
 
 /** This process as the others see it: alive as long as it holds its lock file. */
 export interface Worker {
@@ -30,17 +34,21 @@ function takeLock(path: string, mustExist: boolean): Database.Database | undefin
 }
 
 /** Signs this process in. The lock is held before the row can be seen, so nobody takes a newcomer for dead. */
-export async function signIn(library: Library, runDir: string, nowMs: number): Promise<Worker> {
+export async function signIn(
+  library: Library,
+  runDir: string,
+  as: { readonly nowMs: number; readonly role: WorkerRole },
+): Promise<Worker> {
   mkdirSync(runDir, { recursive: true, mode: 0o700 });
   const id = randomUUID();
   const lock = takeLock(lockPath(runDir, id), false);
   if (lock === undefined) throw new Error('a fresh lock file is held by another process');
   const add = library.db.prepare(
-    'INSERT INTO workers (id, pid, host, started_at_ms, heartbeat_at_ms) VALUES (@id, @pid, @host, @nowMs, @nowMs)',
+    'INSERT INTO workers (id, pid, host, role, started_at_ms, heartbeat_at_ms) VALUES (@id, @pid, @host, @role, @nowMs, @nowMs)',
   );
   const beat = library.db.prepare('UPDATE workers SET heartbeat_at_ms = @nowMs WHERE id = @id');
   const remove = library.db.prepare<[string]>('DELETE FROM workers WHERE id = ?');
-  await library.write(() => add.run({ id, pid: process.pid, host: hostname(), nowMs }));
+  await library.write(() => add.run({ id, pid: process.pid, host: hostname(), ...as }));
   return {
     id,
     async heartbeat(atMs) {
@@ -58,6 +66,7 @@ export interface WorkerRow {
   readonly id: string;
   readonly pid: number;
   readonly host: string;
+  readonly role: WorkerRole;
   readonly started_at_ms: number;
   readonly heartbeat_at_ms: number;
 }
@@ -68,26 +77,40 @@ export function listWorkers(library: Library): WorkerRow[] {
 
 /**
  * Finds workers whose process is gone, hands each to the caller inside the transaction that forgets it, and removes its lock.
- * Neither process ids nor clocks decide: a worker is dead when its lock can be taken.
+ * Neither process ids nor clocks decide: a worker is dead when its lock can be taken. Answers how many others are alive.
  */
 export async function buryDeadWorkers(
   library: Library,
   runDir: string,
   ownId: string,
   takeBack: (workerId: string) => void,
-): Promise<void> {
+): Promise<number> {
+  let alive = 0;
   const remove = library.db.prepare<[string]>('DELETE FROM workers WHERE id = ?');
   for (const { id } of listWorkers(library)) {
     if (id === ownId) continue;
     const path = lockPath(runDir, id);
     const lock = tryLockOfOther(path);
-    if (lock === 'held') continue;
+    if (lock === 'held') {
+      alive += 1;
+      continue;
+    }
     await library.write(() => {
       if (remove.run(id).changes === 1) takeBack(id);
     });
     lock?.close();
     rmSync(path, { force: true });
   }
+  return alive;
+}
+
+/** True while a worker is signed in, or its process at least still holds its lock. */
+export function isAtWork(library: Library, runDir: string, id: string): boolean {
+  if (listWorkers(library).some((worker) => worker.id === id)) return true;
+  const lock = tryLockOfOther(lockPath(runDir, id));
+  if (lock === 'held') return true;
+  lock?.close();
+  return false;
 }
 
 function tryLockOfOther(path: string): Database.Database | 'held' | undefined {

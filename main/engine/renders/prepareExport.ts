@@ -7,8 +7,9 @@ import type { MediaTools } from '../media/tools.ts';
 import { readBars } from './bars.ts';
 import { captionEvents } from './captions/ass.ts';
 import type { CaptionDocument } from './captions/cue.ts';
-import { captionDocument, captionsText, joinDocuments } from './captions/document.ts';
+import { captionsText } from './captions/document.ts';
 import { captionsBox } from './captions/measure.ts';
+import { type ClipWords, unmaskedTexts, wordsOf } from './clipWords.ts';
 import type { EncodeOrder } from './encode.ts';
 import { installTypefaces } from './fonts.ts';
 import { frameGeometry, framesIn } from './frame.ts';
@@ -17,9 +18,11 @@ import { fitPicture } from './layouts/fit.ts';
 import type { Picture } from './layouts/picture.ts';
 import { BAR_S } from './layouts/waveform.ts';
 import { planLoudness } from './loudness.ts';
-import type { RenderOrder, RenderRun } from './order.ts';
-import { channelsFor, prepareAudio, type SourcedRange } from './prepareAudio.ts';
+import { maskSound } from './maskSound.ts';
+import type { RenderOrder, RenderRun, SourcedRange } from './order.ts';
+import { channelsFor, prepareAudio } from './prepareAudio.ts';
 import type { Expectation } from './proofChecks.ts';
+import { framedRanges } from './readPictures.ts';
 import { describePicture } from './sourcePicture.ts';
 import { assScript } from './text/assScript.ts';
 import { missingCharacters } from './text/drawable.ts';
@@ -31,13 +34,14 @@ const CAPTIONS_SCRIPT = 'captions.ass';
 export interface Staged {
   readonly encodeOrder: EncodeOrder;
   readonly expectation: Expectation;
-  readonly captions: CaptionDocument;
+  readonly words: ClipWords;
   readonly extraEnv: Record<string, string>;
 }
 
 /** Loads the typefaces, prepares and levels the sound, lays out picture and captions. */
 export async function prepareExport(tools: MediaTools, order: RenderOrder, run: RenderRun): Promise<Staged> {
   const { recipe, workDir } = order;
+  const mode = recipe.bleeps?.mode ?? 'mute';
   const preset = PRESETS[recipe.preset];
   const ranges = sourcedRanges(order);
   const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
@@ -46,9 +50,11 @@ export async function prepareExport(tools: MediaTools, order: RenderOrder, run: 
   const measuring = { cwd: workDir, signal: run.signal };
   const typefaces = await loadTypefaces(order.fontsDir);
   const extraEnv = await installTypefaces(typefaces, order.fontsDir, workDir);
+  const words = wordsOf(order, durationS);
+  const { captions } = words;
   const wavPath = await prepareAudio(tools, ranges, channels, measuring);
+  await maskSound(wavPath, channels, words.masked, mode);
   const loudness = await planLoudness(tools, wavPath, target, measuring);
-  const captions = preset.kind === 'video' ? captionsOf(order, preset) : { cues: [] };
   const common = { preset, durationS, channels, loudness };
   const picture =
     preset.kind === 'video'
@@ -60,7 +66,7 @@ export async function prepareExport(tools: MediaTools, order: RenderOrder, run: 
       : undefined;
   return {
     extraEnv,
-    captions,
+    words,
     encodeOrder: {
       ...common,
       recipe,
@@ -69,7 +75,13 @@ export async function prepareExport(tools: MediaTools, order: RenderOrder, run: 
       scriptFile: CAPTIONS_SCRIPT,
       targetPath: order.partialPath,
     },
-    expectation: { ...common, target, ...textExpectation(order, preset, captions, typefaces) },
+    expectation: {
+      ...common,
+      target,
+      close: { joinsS: joinsOf(ranges), masked: words.masked, mode },
+      unmaskedTexts: unmaskedTexts(order, words),
+      ...textExpectation(order, preset, captions, typefaces),
+    },
   };
 }
 
@@ -82,20 +94,15 @@ function sourcedRanges({ recipe, sources }: RenderOrder): SourcedRange[] {
   });
 }
 
+/** Where one range ends and the next begins, on the clip's clock. */
+function joinsOf(ranges: readonly SourcedRange[]): number[] {
+  let atS = 0;
+  return ranges.slice(0, -1).map(({ range }) => (atS += lengthS(range)));
+}
+
 function targetOf(preset: Preset, channels: 1 | 2): Loudness {
   if (preset.kind === 'video') return preset.loudness;
   return channels === 1 ? preset.monoLoudness : preset.stereoLoudness;
-}
-
-/** Captions are known for the first range's episode; ranges of other episodes go without. */
-function captionsOf({ recipe, segments }: RenderOrder, preset: VideoPreset): CaptionDocument {
-  const own = recipe.ranges[0]?.episodeId;
-  return joinDocuments(
-    recipe.ranges.map((range) => ({
-      document: captionDocument(range.episodeId === own ? segments : [], range, recipe.captionStyle, preset),
-      durationS: lengthS(range),
-    })),
-  );
 }
 
 interface PictureOrder {
@@ -143,7 +150,7 @@ async function layOut(
   if (first === undefined) throw new AppError('BAD_INPUT', 'a recipe without ranges');
   switch (recipe.layout) {
     case 'fit': {
-      const shaped = ranges.map(async (range) => ({
+      const shaped = framedRanges(ranges, preset.framesPerSecond).map(async (range) => ({
         ...range,
         ...(await describePicture(tools, range.source, run)),
       }));

@@ -37,9 +37,11 @@ export function openEventSocket(engine: Engine): EventSocket {
     engine.on('jobs.changed', (job) => {
       progress.add(job);
     }),
-    engine.on('episodes.changed', (payload) => {
-      broadcast('episodes.changed', payload);
-    }),
+    ...(['episodes.changed', 'queue.changed', 'notice.given'] as const).map((name) =>
+      engine.on(name, (payload) => {
+        broadcast(name, payload);
+      }),
+    ),
   ];
   return {
     accept(request, socket, head) {

@@ -1,9 +1,12 @@
 import { rendererFolder } from '../../api/media.ts';
 import { createHandlers } from '../../api/handlers.ts';
 import type { Host } from '../../api/host.ts';
+import { watchPower } from '../../api/power.ts';
 import { AppError } from '../../domain/errors.ts';
 import { createEngine } from '../../engine/createEngine.ts';
+import { readBattery } from '../battery.ts';
 import { findResources } from '../resources.ts';
+import { awakeKeeper } from './keepAwake.ts';
 import { reveal } from './reveal.ts';
 import { serve, type BrowserShell, type Pages } from './server.ts';
 import { answerStatic } from './staticFiles.ts';
@@ -18,6 +21,8 @@ const browserHost: Host = {
   pickMedia: noDialogs,
   pickFolder: noDialogs,
   reveal,
+  keepAwake: awakeKeeper(),
+  battery: () => readBattery(),
 };
 
 export interface OpenShellOptions {
@@ -43,6 +48,7 @@ export async function openBrowserShell(options: OpenShellOptions): Promise<Brows
   const engine = await createEngine({
     resourcesDir,
     works: true,
+    role: 'window',
     onNotice: note,
     onBug: (error) => {
       note(describe(error));
@@ -59,9 +65,11 @@ export async function openBrowserShell(options: OpenShellOptions): Promise<Brows
         note(`${message}: ${describe(error)}`);
       },
     });
+    const stopWatching = watchPower(engine, browserHost);
     return {
       ...shell,
       async close() {
+        stopWatching();
         await shell.close();
         await engine.close();
       },

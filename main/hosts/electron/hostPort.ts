@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dialog, powerSaveBlocker, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { MEDIA_EXTENSIONS, TRANSCRIPT_EXTENSIONS, type Host } from '../../api/host.ts';
 import { AppError } from '../../domain/errors.ts';
+import { readBattery } from '../battery.ts';
 
 /** What the desktop supplies to the engine: its dialogs, its file manager, its bin. */
 export function electronHost(currentWindow: () => BrowserWindow | undefined, resourcesDir: string): Host {
@@ -45,5 +46,6 @@ export function electronHost(currentWindow: () => BrowserWindow | undefined, res
       powerSaveBlocker.stop(blocker);
       blocker = undefined;
     },
+    battery: () => readBattery(),
   };
 }

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, protocol, type BrowserWindow } from 'electron';
 import { createHandlers } from '../../api/handlers.ts';
-import { stayAwakeForProduction, whenIdle } from '../../api/workAhead.ts';
+import { watchPower } from '../../api/power.ts';
+import { whenIdle } from '../../api/workAhead.ts';
 import { createEngine, type Engine } from '../../engine/createEngine.ts';
 import { libraryPaths } from '../../engine/paths.ts';
 import { findResources } from '../resources.ts';
 import { electronHost } from './hostPort.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
+import { spawnUtilityChild } from './recogniserChild.ts';
 import { answerAppScheme, APP_PAGE, APP_SCHEME } from './protocol.ts';
 import { openWindow, restrictPages, setMenu } from './window.ts';
 
@@ -31,11 +33,13 @@ function run(): void {
   const currentWindow = (): BrowserWindow | undefined => window;
   const host = electronHost(currentWindow, resourcesDir);
   const onBug = complainOf('a fault in the queue');
-  const opening = createEngine({ resourcesDir, works: true, onNotice: say, onBug });
+  const speech = { spawn: spawnUtilityChild };
+  const opening = createEngine({ resourcesDir, works: true, role: 'window', onNotice: say, onBug, speech });
   const open = (): Promise<Engine> => opening;
+  let stopWatchingPower: (() => void) | undefined;
   opening.then((engine) => {
     forwardEvents(engine, currentWindow);
-    stayAwakeForProduction(engine, host);
+    stopWatchingPower = watchPower(engine, host);
     // Every call of the window answers with this error as well, so that a person sees it.
   }, complainOf('the library could not be opened'));
 
@@ -60,7 +64,10 @@ function run(): void {
     opening.then((engine) => (stopWaiting = whenIdle(engine, quit)), quit);
   };
 
-  app.on('before-quit', () => stopWaiting?.());
+  app.on('before-quit', () => {
+    stopWaiting?.();
+    stopWatchingPower?.();
+  });
   parkBeforeQuitting(opening, currentWindow);
   void app.whenReady().then(() => {
     protocol.handle('app', answerAppScheme({ rendererDir: join(bundleDir, 'renderer'), open }));

@@ -31,7 +31,7 @@ test('the environment overrides what is stored, nonsense is told and skipped', (
     { SOUNDBITE_MAX_CONCURRENT_JOBS: '2', SOUNDBITE_POLL_INTERVAL_S: 'often', SOUNDBITE_MAX_QUEUE_SIZE: '' },
     { pollIntervalS: 5, maxQueueSize: -1, maxConcurrentJobs: 7 },
   );
-  expect(values).toEqual({ maxConcurrentJobs: 2, pollIntervalS: 5, maxQueueSize: 100 });
+  expect(values).toMatchObject({ maxConcurrentJobs: 2, pollIntervalS: 5, maxQueueSize: 100 });
   expect(problems).toEqual([
     'the stored setting maxQueueSize is -1, which is not a value it can have.',
     'SOUNDBITE_POLL_INTERVAL_S is "often", which is not a value it can have.',

@@ -21,17 +21,21 @@ test('a process that only watches is told what another one does to the jobs, fro
   const watcher = new Queue({
     library,
     runDir: join(bench.folder.path, 'run'),
-    handlers: {},
+    kinds: {},
     maxJobs: 0,
     pollIntervalMs: 20,
-    onChange: (job, where) => {
-      told.push([job.state, where]);
-      if (job.state === 'processing') running.open();
-      if (job.state === 'completed') completed.open();
-    },
-    onRecovered: () => undefined,
-    onBug: (error) => {
-      throw error;
+    listener: {
+      jobChanged: (read, where) => {
+        const job = read();
+        told.push([job.state, where]);
+        if (job.state === 'processing') running.open();
+        if (job.state === 'completed') completed.open();
+      },
+      queueChanged: () => undefined,
+      noticed: () => undefined,
+      bug: (error) => {
+        throw error;
+      },
     },
   });
   await watcher.start();

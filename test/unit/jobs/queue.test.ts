@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../main/domain/errors.ts';
 import type { Lane, PriorityName } from '../../../main/domain/job.ts';
-import type { JobHandler } from '../../../main/engine/jobs/queue.ts';
-import type { NewJob } from '../../../main/engine/jobs/repository.ts';
+import type { NewJob } from '../../../main/engine/jobs/row.ts';
 import { runStages, type AnyStage } from '../../../main/engine/jobs/stages.ts';
-import { gate, openQueueBench } from '../../support/queue.ts';
+import { gate, openQueueBench, type Run } from '../../support/queue.ts';
 
 const job = (label: string, more: Partial<NewJob> = {}): NewJob => ({
   kind: 'work',
@@ -16,7 +15,7 @@ const job = (label: string, more: Partial<NewJob> = {}): NewJob => ({
 });
 
 /** Runs until it is stopped, and says when it has begun. */
-function endless(began: () => void): JobHandler {
+function endless(began: () => void): Run {
   return (lease) =>
     new Promise((_resolve, reject) => {
       lease.signal.addEventListener('abort', () => {
@@ -247,7 +246,7 @@ test('quitting parks the work and costs it no attempt; the next start goes on by
   const second = await bench.open({ work: () => Promise.resolve({ result: {} }) });
   const [done] = await second.settled([id]);
   expect(done).toMatchObject({ state: 'completed', attempt: 1 });
-  expect(bench.recovered).toEqual([]);
+  expect(bench.notices).toEqual([]);
 });
 
 test.each([

@@ -1,17 +1,15 @@
 import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Recipe } from '../../../domain/recipe.ts';
 import { lengthS } from '../../../domain/time.ts';
-import type { FfmpegInput } from '../../media/ffmpeg.ts';
-import { fileUrl, INPUT_GUARDS } from '../../media/inputs.ts';
-import { bottomOf, type Box, frameGeometry, framesIn, rightOf } from '../frame.ts';
-import type { SourcedRange } from '../prepareAudio.ts';
+import { bottomOf, type Box, frameGeometry, rightOf } from '../frame.ts';
+import { type FramedRange, readPictures } from '../readPictures.ts';
 import type { SourcePicture } from '../sourcePicture.ts';
 import type { Typefaces } from '../text/font.ts';
 import { headingEvents } from './heading.ts';
 import type { Picture } from './picture.ts';
 
 /** A range with what is known of its picture. */
-export type ShapedRange = SourcedRange & SourcePicture;
+export type ShapedRange = FramedRange & SourcePicture;
 
 /** The backdrop is blurred at an eighth of the frame's size: 64 times cheaper, and a blur has no detail to lose. */
 const BACKDROP_SCALE = 8;
@@ -36,9 +34,11 @@ export function fitPicture(
   const joined =
     ranges.map((_, index) => `[p${index}]`).join('') + `concat=n=${ranges.length}:v=1:a=0[picture]`;
   const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
+  const read = readPictures(ranges, preset.framesPerSecond);
   return {
-    inputs: ranges.map(seekedPicture),
+    inputs: read.inputs,
     chains: [
+      ...read.chains,
       ...ranges.flatMap((range, index) => rangeChains(range, index, preset, placeIn(window, range.aspect))),
       joined,
     ],
@@ -77,33 +77,20 @@ function headingBox(window: Box, preset: VideoPreset): Box | undefined {
   return { ...text, height: window.y - HEADING_GAP_PX - text.y };
 }
 
-/**
- * Decoding starts at the key frame before the cut and nothing is dropped before the frame rate is made constant: the
- * picture at the cut may be one that began long before it, as slides and screen recordings do.
- */
-const seekedPicture = ({ range, source }: SourcedRange): FfmpegInput => ({
-  source: fileUrl(source.path),
-  options: [...INPUT_GUARDS, '-an', '-noaccurate_seek', '-ss', range.fromS.toFixed(6)],
-});
-
 function rangeChains(
-  { range, source, colourOptions }: ShapedRange,
+  { frames, colourOptions }: ShapedRange,
   index: number,
   preset: VideoPreset,
   place: Box,
 ): string[] {
-  const { framesPerSecond } = preset;
-  const stream = `${index + 1}:${source.facts.video?.index ?? 'v'}`;
-  const frames = framesIn(lengthS(range), framesPerSecond);
   const whole = (label: string) =>
     `[${label}]scale=${place.width}:${place.height}:flags=bicubic${colourOptions},setsar=1,format=yuv420p`;
   const exactly = `tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames},setpts=PTS-STARTPTS[p${index}]`;
-  const constant = `[${stream}]fps=${framesPerSecond}:start_time=0`;
   const around = surroundings(place, preset);
-  if (around.length === 0) return [`${constant}[w${index}]`, `${whole(`w${index}`)},${exactly}`];
+  if (around.length === 0) return [`${whole(`r${index}`)},${exactly}`];
   const copies = around.map(({ side }) => `[${side}${index}]`).join('');
   return [
-    `${constant},split[w${index}][b${index}]`,
+    `[r${index}]split[w${index}][b${index}]`,
     `[b${index}]${backdrop(preset, colourOptions)},split=${around.length}${copies}`,
     ...around.map(({ side, box }) => `[${side}${index}]${crop(box)}[${side}c${index}]`),
     `${whole(`w${index}`)}[f${index}]`,

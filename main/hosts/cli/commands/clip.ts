@@ -3,8 +3,10 @@ import type { Clip } from '../../../domain/clip.ts';
 import { AppError, toWireError } from '../../../domain/errors.ts';
 import type { ExportedFile } from '../../../domain/exportedFile.ts';
 import type { PresetId } from '../../../domain/preset.ts';
+import type { ExportOptions } from '../../../domain/recipe.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
+import { settleTranscriptions } from './transcribe.ts';
 import { assertCompleted, episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ClipCommand {
@@ -14,6 +16,7 @@ export interface ClipCommand {
   readonly presets: readonly PresetId[];
   readonly top: number;
   readonly out: string;
+  readonly options: ExportOptions;
 }
 
 /** The main job: import, find, and export the best few; what was made is told even when one export failed. */
@@ -28,6 +31,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   const [intake] = await call('jobs.settled', { jobIds: imported.jobs.map((job) => job.id) });
   if (intake === undefined) throw new AppError('INTERNAL', 'an import made no job');
   assertCompleted(intake);
+  await settleTranscriptions(call, output, [episodeIdOf(intake)]);
   const episode = await call('episodes.get', { episodeId: episodeIdOf(intake) });
   const all = await call('clips.list', { episodeId: episode.id });
   const clips = all.filter((clip) => clip.state !== 'rejected' && clip.isCut !== true).slice(0, command.top);
@@ -38,6 +42,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
     clipIds: clips.map((clip) => clip.id),
     presets: [...command.presets],
     folder,
+    ...command.options,
   });
   const jobs = await call('jobs.settled', { jobIds: asked.jobs.map((job) => job.id) });
   const files = await exportedFiles(call, jobs);

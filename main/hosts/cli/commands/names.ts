@@ -1,13 +1,12 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { NamesList } from '../../../contract/names.ts';
 import type { EditOutcome } from '../../../contract/transcript.ts';
 import type { NameRule } from '../../../domain/show.ts';
 import { formatClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
 const SHOW = 'id of the show, or of one of its episodes';
 
 /** The corrections that a show makes in every transcript. */
@@ -20,7 +19,7 @@ export function addNames(program: Command, run: RunCommand): void {
     .command('list')
     .description('the list of a show, and corrections you made by hand often enough to be on it')
     .argument('<show>', SHOW)
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite names list ep-7k2m9q4x0d')
     .action((show: string) => run('looks', ({ call, output }) => runNames(call, output, show)));
   names
@@ -30,7 +29,7 @@ export function addNames(program: Command, run: RunCommand): void {
     .argument('<from>', 'the words as they are heard')
     .argument('<to>', 'the words as they should be')
     .option('--match-case', 'only where capitals are the same', false)
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite names add ep-7k2m9q4x0d "cube nettis" Kubernetes')
     .action((show: string, from: string, to: string, { matchCase }: { matchCase: boolean }) =>
       run('looks', ({ call, output }) => runNamesAdd(call, output, show, { from, to, matchCase })),
@@ -40,7 +39,7 @@ export function addNames(program: Command, run: RunCommand): void {
     .description('take a correction off the list; what it has corrected stays')
     .argument('<show>', SHOW)
     .argument('<from>', 'the words that it corrects')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite names remove ep-7k2m9q4x0d "cube nettis"')
     .action((show: string, from: string) =>
       run('looks', ({ call, output }) => runNamesRemove(call, output, show, from)),
@@ -49,7 +48,7 @@ export function addNames(program: Command, run: RunCommand): void {
     .command('apply')
     .description('correct an episode that is there already, and list every change')
     .argument('<episode>', 'id of the episode')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite names apply ep-7k2m9q4x0d')
     .action((episodeId: string) =>
       run('looks', ({ call, output }) => runNamesApply(call, output, episodeId)),

@@ -5,7 +5,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { TranscriptFileFormat } from '../../../domain/transcript.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 interface TranscriptCommand {
   readonly id: string;
@@ -25,7 +25,7 @@ export function addTranscript(program: Command, run: RunCommand): void {
         .default('txt'),
     )
     .option('-o, --out <file>', 'write it there instead of printing it; a file that is there is not replaced')
-    .addOption(new Option('--json', 'print one JSON document on stdout'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite transcript clip-4d8z0m1k7q --format srt --out clip.srt')
     .action((id: string, options: Omit<TranscriptCommand, 'id'>) =>
       run('looks', ({ call, output }) => runTranscript(call, output, { id, ...options })),

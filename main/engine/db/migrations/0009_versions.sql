@@ -1,6 +1,0 @@
--- An episode may get a new version of its recording; what was heard of each version lies in a folder of its own.
--- NULL: the folder that is named after the episode.
-ALTER TABLE episodes ADD COLUMN analysis_folder TEXT CHECK (analysis_folder <> '');
-
--- 1 where the recording no longer has the clip: its range is on the clock of the version that had it.
-ALTER TABLE clips ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0 CHECK (is_cut IN (0, 1));
