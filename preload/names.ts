@@ -92,6 +92,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.add': true,
   'names.remove': true,
   'names.apply': true,
+  'episodes.replaceMedia': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

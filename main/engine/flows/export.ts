@@ -33,6 +33,7 @@ import {
   sealPartial,
 } from '../renders/publish.ts';
 import { renderExport } from '../renders/render.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
 import { recordSignal } from './feedback.ts';
@@ -121,6 +122,7 @@ const step = ({ engine, lease }: Pick<ExportContext, 'engine' | 'lease'>, name: 
 async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
   if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${payload.clipId}`);
+  assertInRecording(clip);
   const stored = engine.episodes.get(clip.episodeId);
   const show = stored && engine.shows.get(stored.episode.showId);
   if (stored === undefined || show === undefined)
@@ -148,7 +150,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     show,
     segments,
     recipe,
-    recipeHash: hashOf(recipe, segments),
+    recipeHash: hashOf(recipe, segments, stored.fingerprint),
     warnings,
     finalPath: finalPathFor(payload, clip, stored, show),
   };
@@ -180,10 +182,10 @@ function recipeFor(from: {
   };
 }
 
-/** The words are part of what is rendered, so a corrected transcript makes another export. */
-const hashOf = (recipe: Recipe, segments: readonly Segment[]): string =>
+/** The words and the recording are part of what is rendered: others make another export. */
+const hashOf = (recipe: Recipe, segments: readonly Segment[], fingerprint: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([recipe, segments]))
+    .update(JSON.stringify([recipe, segments, fingerprint]))
     .digest('hex');
 
 function finalPathFor(

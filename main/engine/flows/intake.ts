@@ -12,6 +12,7 @@ import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
@@ -147,7 +148,7 @@ async function listen(
   const stored = episodeOf(context, made);
   const { episode, facts } = stored;
   if (facts.audio.length === 0) return { levelsPath: null };
-  const outDir = join(engine.paths.analysis, episode.id);
+  const outDir = analysisFolderOf(engine, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
   if (await levelsAreThere(before, context)) return before;
   const analysis = await listenTo(engine, stored, { signal: lease.signal, onProgress: report });

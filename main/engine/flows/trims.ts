@@ -8,6 +8,7 @@ import { scoreRangeByEar } from '../clips/findByEar.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { clipNamed, recordSignal } from './feedback.ts';
 import { learn } from './learning.ts';
@@ -33,7 +34,7 @@ async function openClip(engine: EngineContext, clipId: string): Promise<OpenClip
 }
 
 const fixesOf = ({ clip, search }: OpenClip): Fix[] =>
-  search.by === 'words' ? findFixes(search.input, clip) : [];
+  search.by === 'words' && clip.isCut !== true ? findFixes(search.input, clip) : [];
 
 /** A clip with what is said in it and what a better cut would earn. */
 export async function explain(engine: EngineContext, clipId: string): Promise<Explanation> {
@@ -41,7 +42,7 @@ export async function explain(engine: EngineContext, clipId: string): Promise<Ex
   const { clip } = open;
   const range = { fromS: clip.inS, toS: clip.outS };
   const isSaid = (segment: Segment): boolean => overlapS(segment, range) > Math.min(1, lengthS(segment) / 2);
-  const sentences = engine.segments.list(clip.episodeId).filter(isSaid);
+  const sentences = clip.isCut === true ? [] : engine.segments.list(clip.episodeId).filter(isSaid);
   return { clip, sentences, fixes: fixesOf(open) };
 }
 
@@ -74,6 +75,7 @@ export async function trimClip(
   snap: boolean,
 ): Promise<Clip> {
   const { clip, search } = await openClip(engine, clipId);
+  assertInRecording(clip);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
   const candidate = keepChoice(scoreAsSearched(search, range, snap), clip);
   const { inS, outS, score } = candidate;
@@ -101,14 +103,15 @@ export async function applyFix(engine: EngineContext, clipId: string, index: num
 /** Takes the last trim back that still stands: the clip is again exactly what it was before. */
 export async function undoTrim(engine: EngineContext, clipId: string): Promise<Clip> {
   await engine.library.write(() => {
-    const { episodeId } = clipNamed(engine, clipId);
+    const clip = clipNamed(engine, clipId);
+    assertInRecording(clip);
     const last = engine.feedback.lastTrim(clipId);
     if (last === undefined)
       throw new AppError('BAD_INPUT', `clip ${clipId} was not trimmed: there is nothing to take back`);
     const { state, ...before } = last.trim.before;
     engine.feedback.takeBack(last.id, Date.now());
     engine.clips.recut(clipId, before, state);
-    learn(engine, episodeId, Date.now());
+    learn(engine, clip.episodeId, Date.now());
   });
   return told(engine, clipId);
 }
