@@ -3,6 +3,7 @@ import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { layoutHandlers } from './layouts.ts';
 import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
 import { queueHandlers } from './queue.ts';
@@ -15,6 +16,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...clipHandlers(engine),
   ...trimHandlers(engine),
   ...markHandlers(engine),
+  ...layoutHandlers(engine),
   ...lineHandlers(engine),
   ...exportHandlers(engine),
   ...queueHandlers(engine),

@@ -5,6 +5,7 @@ import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { hostCalls } from './host.ts';
+import { layoutCalls } from './layouts.ts';
 import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
@@ -17,6 +18,7 @@ export const calls = {
   ...clipCalls,
   ...trimCalls,
   ...markCalls,
+  ...layoutCalls,
   ...lineCalls,
   ...exportCalls,
   ...queueCalls,

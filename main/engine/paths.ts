@@ -13,6 +13,8 @@ export interface LibraryPaths {
   readonly run: string;
   /** Private folders of running jobs. */
   readonly work: string;
+  /** Audiogram templates of the person's own. */
+  readonly templates: string;
   /** What happened, a line each. */
   readonly log: string;
 }
@@ -30,6 +32,7 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     episodes: join(home, 'episodes'),
     run: join(home, 'run'),
     work: join(home, 'work'),
+    templates: join(home, 'templates'),
     log: join(home, 'logs', 'soundbite.log'),
   };
 }

@@ -8,7 +8,7 @@ import { AppError } from '../../domain/errors.ts';
 import { Proof, type ExportedFile } from '../../domain/exportedFile.ts';
 import { newId } from '../../domain/id.ts';
 import { PresetId, PRESETS } from '../../domain/preset.ts';
-import { Recipe } from '../../domain/recipe.ts';
+import { Layout, Recipe } from '../../domain/recipe.ts';
 import type { Show } from '../../domain/show.ts';
 import { EXPORT_STAGES } from '../../domain/stage.ts';
 import type { Segment } from '../../domain/transcript.ts';
@@ -31,11 +31,18 @@ import {
   sealPartial,
 } from '../renders/publish.ts';
 import { renderExport } from '../renders/render.ts';
+import { arrange, type Arrangement } from './arrange.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
 import { withWorkFolder } from './workFolder.ts';
 
-export const ExportPayload = z.object({ clipId: z.string(), preset: PresetId, folder: z.string() });
+export const ExportPayload = z.object({
+  clipId: z.string(),
+  preset: PresetId,
+  folder: z.string(),
+  layout: Layout.optional(),
+  template: z.string().optional(),
+});
 export type ExportPayload = z.infer<typeof ExportPayload>;
 
 const Rendered = z.object({
@@ -120,6 +127,7 @@ async function planExport(engine: EngineContext, payload: ExportPayload): Promis
     show,
     hasWords: segments.length > 0,
     preset: payload.preset,
+    arrangement: await arrange(engine, payload, stored, show),
     versionLine,
   });
   return {
@@ -139,13 +147,14 @@ function recipeFor(from: {
   show: Show;
   hasWords: boolean;
   preset: PresetId;
+  arrangement: Arrangement;
   versionLine: string;
 }): Recipe {
   const isVideo = PRESETS[from.preset].kind === 'video';
   return {
     ranges: [{ episodeId: from.clip.episodeId, fromS: from.clip.inS, toS: from.clip.outS }],
     preset: from.preset,
-    layout: !isVideo ? 'none' : from.stored.facts.video === null ? 'audiogram' : 'fit',
+    ...from.arrangement,
     captionStyle: isVideo && from.hasWords ? 'karaoke' : 'none',
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,

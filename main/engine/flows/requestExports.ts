@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
+import type { Layout } from '../../domain/recipe.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { arrange, type Wish } from './arrange.ts';
 import type { EngineContext } from './context.ts';
 
 export interface ExportRequest {
@@ -13,6 +15,9 @@ export interface ExportRequest {
   readonly presets: readonly PresetId[];
   /** Absolute; made when the first file goes there. */
   readonly folder: string;
+  readonly layout?: Layout | undefined;
+  /** Name of an audiogram template. */
+  readonly template?: string | undefined;
 }
 
 /** Queues one export for each clip and preset; asking again while one is under way gives that one. */
@@ -27,7 +32,14 @@ export async function requestExports(
     return clip;
   });
   await assertFolderIsWritable(request.folder);
-  for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
+  const { folder, layout, template } = request;
+  for (const clip of clips) {
+    for (const preset of request.presets) {
+      assertAllowed(clip, preset);
+      await assertCanBeArranged(engine, clip, { preset, layout, template });
+    }
+  }
+  const look = layout === undefined && template === undefined ? '' : `:${layout ?? ''}:${template ?? ''}`;
   const jobs: Job[] = [];
   for (const clip of clips) {
     for (const preset of request.presets) {
@@ -36,16 +48,23 @@ export async function requestExports(
           kind: 'export',
           lane: 'production',
           priority: 'normal',
-          payload: { clipId: clip.id, preset, folder: request.folder },
+          payload: { clipId: clip.id, preset, folder, layout, template },
           label: `${clip.title} (${preset})`,
           episodeId: clip.episodeId,
           showId: engine.episodes.get(clip.episodeId)?.episode.showId ?? null,
-          uniqueKey: `export:${clip.id}:${preset}:${request.folder}`,
+          uniqueKey: `export:${clip.id}:${preset}:${folder}${look}`,
         }),
       );
     }
   }
   return jobs;
+}
+
+/** What cannot be arranged is refused when it is asked for, not when its turn comes. */
+async function assertCanBeArranged(engine: EngineContext, clip: Clip, wish: Wish): Promise<void> {
+  const stored = engine.episodes.get(clip.episodeId);
+  const show = stored && engine.shows.get(stored.episode.showId);
+  if (stored !== undefined && show !== undefined) await arrange(engine, wish, stored, show);
 }
 
 function assertAllowed(clip: Clip, id: PresetId): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import { type Loudness, type Preset, PRESETS, type VideoPreset } from '../../domain/preset.ts';
 import { lengthS } from '../../domain/time.ts';
+import { readLooks } from '../media/looks.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { readBars } from './bars.ts';
 import { captionEvents } from './captions/ass.ts';
@@ -13,10 +14,14 @@ import type { EncodeOrder } from './encode.ts';
 import { installTypefaces } from './fonts.ts';
 import { frameGeometry, framesIn } from './frame.ts';
 import { audiogramPicture, drawCard } from './layouts/audiogram.ts';
+import { cropPicture, type TrackedRange } from './layouts/crop.ts';
+import { changesOverTime, cropTrack, restingTrack } from './layouts/cropTrack.ts';
 import { fitPicture } from './layouts/fit.ts';
 import type { Picture } from './layouts/picture.ts';
+import type { ShapedRange } from './layouts/pictureRange.ts';
+import { shotsIn } from './layouts/shots.ts';
 import { BAR_S } from './layouts/waveform.ts';
-import { planLoudness } from './loudness.ts';
+import { type Measuring, planLoudness } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
 import { channelsFor, prepareAudio, type SourcedRange } from './prepareAudio.ts';
 import type { Expectation } from './proofChecks.ts';
@@ -142,13 +147,11 @@ async function layOut(
   const first = ranges[0];
   if (first === undefined) throw new AppError('BAD_INPUT', 'a recipe without ranges');
   switch (recipe.layout) {
-    case 'fit': {
-      const shaped = ranges.map(async (range) => ({
-        ...range,
-        ...(await describePicture(tools, range.source, run)),
-      }));
-      return fitPicture(recipe, await Promise.all(shaped), preset, typefaces);
-    }
+    case 'fit':
+      return fitPicture(recipe, await shaped(tools, ranges, run), preset, typefaces);
+    case 'crop':
+    case 'stack':
+      return cropPicture(await tracked(tools, order, await shaped(tools, ranges, run), run), preset);
     case 'audiogram': {
       const cardPath = await drawCard(tools, recipe, first.source.coverPath, preset, typefaces, run);
       const levels = await readBars(wavPath, channels, BAR_S);
@@ -161,6 +164,35 @@ async function layOut(
         `the preset ${preset.id} needs a picture, and the recipe has no layout`,
       );
   }
+}
+
+const shaped = (tools: MediaTools, ranges: readonly SourcedRange[], run: Measuring): Promise<ShapedRange[]> =>
+  Promise.all(
+    ranges.map(async (range) => ({ ...range, ...(await describePicture(tools, range.source, run)) })),
+  );
+
+/** Speakers are known for the first range's episode; in ranges of other episodes the crop rests. */
+function tracked(
+  tools: MediaTools,
+  { recipe, segments }: RenderOrder,
+  ranges: readonly ShapedRange[],
+  run: Measuring,
+): Promise<TrackedRange[]> {
+  const boxes = recipe.boxes ?? [];
+  const own = recipe.ranges[0]?.episodeId;
+  return Promise.all(
+    ranges.map(async (shape) => {
+      const layout = recipe.layout === 'stack' ? 'stack' : 'crop';
+      if (boxes.length === 0) return { ...shape, track: restingTrack(layout) };
+      const { range, source } = shape;
+      const lengthOfRangeS = lengthS(range);
+      const shots = changesOverTime(boxes)
+        ? shotsIn(await readLooks(tools, source, range, run), lengthOfRangeS)
+        : [{ fromS: 0, toS: lengthOfRangeS, look: new Uint8Array() }];
+      const spoken = { segments: range.episodeId === own ? segments : [], range };
+      return { ...shape, track: cropTrack(layout, boxes, spoken, shots) };
+    }),
+  );
 }
 
 function textExpectation(

@@ -7,6 +7,7 @@ import { runClips, runEpisodes, runExport, runImport } from './commands/library.
 import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
+import { addLayouts, layoutOption, lookOf, type LayoutOptions, templateOption } from './commands/layouts.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
@@ -69,6 +70,7 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addExplain(program, run);
   addTrims(program, run);
   addMarks(program, run);
+  addLayouts(program, run);
   addLines(program, run);
   addQueue(program, run);
   addServe(program, serve);
@@ -89,6 +91,8 @@ function addMainJob(program: Command, run: RunCommand): void {
     .option('--title <title>', 'title of the episode, where the file does not tell')
     .addOption(presetOption())
     .addOption(new Option('-n, --top <count>', 'how many clips').argParser(wholeNumber).default(3))
+    .addOption(layoutOption())
+    .addOption(templateOption())
     .option('-o, --out <folder>', 'where the clips go', 'clips')
     .addOption(json())
     .addHelpText(
@@ -99,7 +103,13 @@ function addMainJob(program: Command, run: RunCommand): void {
     .action(
       (
         media: string,
-        options: { transcript?: string; title?: string; preset?: PresetId[]; top: number; out: string },
+        options: LayoutOptions & {
+          transcript?: string;
+          title?: string;
+          preset?: PresetId[];
+          top: number;
+          out: string;
+        },
       ) =>
         run('works', ({ call, output }) =>
           runClip(call, output, {
@@ -107,6 +117,7 @@ function addMainJob(program: Command, run: RunCommand): void {
             presets: options.preset ?? ['tiktok'],
             top: options.top,
             out: options.out,
+            look: lookOf(options),
             ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
             ...(options.title === undefined ? {} : { title: options.title }),
           }),
@@ -199,15 +210,22 @@ function addLibrary(program: Command, run: RunCommand): void {
     .description('render clips for one or more platforms')
     .argument('<clips...>', 'ids of the clips')
     .addOption(presetOption())
+    .addOption(layoutOption())
+    .addOption(templateOption())
     .option('-o, --out <folder>', 'where the files go', 'clips')
     .addOption(json())
     .addHelpText(
       'after',
       `\nPresets:\n${presetTable()}\n\nExample:\n  soundbite export clip-4d8z0m1k7q --preset reels --preset x`,
     )
-    .action((clipIds: string[], options: { preset?: PresetId[]; out: string }) =>
+    .action((clipIds: string[], options: LayoutOptions & { preset?: PresetId[]; out: string }) =>
       run('works', ({ call, output }) =>
-        runExport(call, output, { clipIds, presets: options.preset ?? ['tiktok'], out: options.out }),
+        runExport(call, output, {
+          clipIds,
+          presets: options.preset ?? ['tiktok'],
+          out: options.out,
+          look: lookOf(options),
+        }),
       ),
     );
 }

@@ -1,17 +1,20 @@
 import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Recipe } from '../../../domain/recipe.ts';
 import { lengthS } from '../../../domain/time.ts';
-import type { FfmpegInput } from '../../media/ffmpeg.ts';
-import { fileUrl, INPUT_GUARDS } from '../../media/inputs.ts';
-import { bottomOf, type Box, frameGeometry, framesIn, rightOf } from '../frame.ts';
-import type { SourcedRange } from '../prepareAudio.ts';
+import { bottomOf, type Box, frameGeometry, rightOf } from '../frame.ts';
 import type { SourcePicture } from '../sourcePicture.ts';
 import type { Typefaces } from '../text/font.ts';
 import { headingEvents } from './heading.ts';
 import type { Picture } from './picture.ts';
-
-/** A range with what is known of its picture. */
-export type ShapedRange = SourcedRange & SourcePicture;
+import {
+  constantRate,
+  even,
+  exactFrames,
+  joined,
+  scaledTo,
+  seekedPicture,
+  type ShapedRange,
+} from './pictureRange.ts';
 
 /** The backdrop is blurred at an eighth of the frame's size: 64 times cheaper, and a blur has no detail to lose. */
 const BACKDROP_SCALE = 8;
@@ -33,14 +36,12 @@ export function fitPicture(
     ranges.map(({ aspect }) => aspect),
     preset,
   );
-  const joined =
-    ranges.map((_, index) => `[p${index}]`).join('') + `concat=n=${ranges.length}:v=1:a=0[picture]`;
   const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
   return {
     inputs: ranges.map(seekedPicture),
     chains: [
       ...ranges.flatMap((range, index) => rangeChains(range, index, preset, placeIn(window, range.aspect))),
-      joined,
+      joined(ranges),
     ],
     events: headingEvents(recipe, headingBox(window, preset), durationS, typefaces),
   };
@@ -69,54 +70,39 @@ export function placeIn(window: Box, aspect: number): Box {
   };
 }
 
-const even = (pixels: number): number => 2 * Math.round(pixels / 2);
-
 function headingBox(window: Box, preset: VideoPreset): Box | undefined {
   if (window.y === 0) return undefined;
   const { text } = frameGeometry(preset);
   return { ...text, height: window.y - HEADING_GAP_PX - text.y };
 }
 
-/**
- * Decoding starts at the key frame before the cut and nothing is dropped before the frame rate is made constant: the
- * picture at the cut may be one that began long before it, as slides and screen recordings do.
- */
-const seekedPicture = ({ range, source }: SourcedRange): FfmpegInput => ({
-  source: fileUrl(source.path),
-  options: [...INPUT_GUARDS, '-an', '-noaccurate_seek', '-ss', range.fromS.toFixed(6)],
-});
-
-function rangeChains(
-  { range, source, colourOptions }: ShapedRange,
-  index: number,
-  preset: VideoPreset,
-  place: Box,
-): string[] {
-  const { framesPerSecond } = preset;
-  const stream = `${index + 1}:${source.facts.video?.index ?? 'v'}`;
-  const frames = framesIn(lengthS(range), framesPerSecond);
-  const whole = (label: string) =>
-    `[${label}]scale=${place.width}:${place.height}:flags=bicubic${colourOptions},setsar=1,format=yuv420p`;
-  const exactly = `tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames},setpts=PTS-STARTPTS[p${index}]`;
-  const constant = `[${stream}]fps=${framesPerSecond}:start_time=0`;
+function rangeChains(range: ShapedRange, index: number, preset: VideoPreset, place: Box): string[] {
+  const whole = scaledTo(place, range);
+  const exactly = `${exactFrames(range, preset)}[p${index}]`;
+  const constant = constantRate(range, index, preset);
   const around = surroundings(place, preset);
-  if (around.length === 0) return [`${constant}[w${index}]`, `${whole(`w${index}`)},${exactly}`];
+  if (around.length === 0) return [`${constant},${whole},${exactly}`];
   const copies = around.map(({ side }) => `[${side}${index}]`).join('');
   return [
     `${constant},split[w${index}][b${index}]`,
-    `[b${index}]${backdrop(preset, colourOptions)},split=${around.length}${copies}`,
+    `[b${index}]${backdrop(preset, range)},split=${around.length}${copies}`,
     ...around.map(({ side, box }) => `[${side}${index}]${crop(box)}[${side}c${index}]`),
-    `${whole(`w${index}`)}[f${index}]`,
+    `[w${index}]${whole}[f${index}]`,
     ...stacked(around, index),
     `[s${index}]${exactly}`,
   ];
 }
 
-const backdrop = ({ width, height }: VideoPreset, colourOptions: string): string => {
+/** The picture blurred and darkened, as ground for what does not fill the frame. */
+export const backdrop = (
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  { colourOptions, colourFilters }: SourcePicture,
+): string => {
   const [smallWidth, smallHeight] = [even(width / BACKDROP_SCALE), even(height / BACKDROP_SCALE)];
   return [
     `scale=${smallWidth}:${smallHeight}:force_original_aspect_ratio=increase:flags=fast_bilinear${colourOptions}`,
     `crop=${smallWidth}:${smallHeight}`,
+    ...colourFilters,
     'format=yuv420p',
     `gblur=sigma=${BACKDROP_SIGMA}:steps=2`,
     `lutyuv=y=16+(val-16)*${BACKDROP_LIGHT}:u=128+(val-128)*0.8:v=128+(val-128)*0.8`,

@@ -5,6 +5,7 @@ import type { ExportedFile } from '../../../domain/exportedFile.ts';
 import type { PresetId } from '../../../domain/preset.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
+import type { LayoutOptions } from './layouts.ts';
 import { assertCompleted, episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ClipCommand {
@@ -14,6 +15,7 @@ export interface ClipCommand {
   readonly presets: readonly PresetId[];
   readonly top: number;
   readonly out: string;
+  readonly look: LayoutOptions;
 }
 
 /** The main job: import, find, and export the best few; what was made is told even when one export failed. */
@@ -37,6 +39,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   const asked = await call('exports.create', {
     clipIds: clips.map((clip) => clip.id),
     presets: [...command.presets],
+    ...command.look,
     folder,
   });
   const jobs = await call('jobs.settled', { jobIds: asked.jobs.map((job) => job.id) });

@@ -3,6 +3,7 @@ import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
+import type { LayoutOptions } from './layouts.ts';
 import { episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ImportCommand {
@@ -64,12 +65,14 @@ export interface ExportCommand {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   readonly out: string;
+  readonly look: LayoutOptions;
 }
 
 export async function runExport(call: Caller, output: Output, command: ExportCommand): Promise<void> {
   const { jobs } = await call('exports.create', {
     clipIds: [...command.clipIds],
     presets: [...command.presets],
+    ...command.look,
     folder: command.out,
   });
   const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
