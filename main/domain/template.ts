@@ -25,11 +25,6 @@ export const Template = z.strictObject({
     .strictObject({ backgroundColour: colour, textColour: colour, accentColour: colour })
     .partial()
     .optional(),
-  /** A picture beside the template, shown small in the top corner of the safe area; PNG, JPEG or WebP. */
-  logo: z
-    .string()
-    .regex(/^[^/\\]{1,100}\.(png|jpe?g|webp)$/i, 'a logo is a picture in the same folder')
-    .optional(),
 });
 export type Template = z.infer<typeof Template>;
 

@@ -31,7 +31,7 @@ export async function makeTalkingHeads(tools: MediaTools, path: string, order: H
   const wall = `color=c=0x39424e:s=16x9:r=${order.framesPerSecond ?? 30}:d=${durationS}`;
   const filters = [
     `geq=lum='60+40*exp(-((X-5)*(X-5)+(Y-3)*(Y-3))/30)':cb='132-X/3':cr='122+Y/3'`,
-    'scale=1920:1080:flags=bicubic',
+    'scale=1920:1080:flags=bicubic,setsar=1',
     'ass=heads.ass',
     'noise=alls=5:allf=t',
     order.filters ?? 'null',

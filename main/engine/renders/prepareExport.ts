@@ -19,6 +19,7 @@ import { changesOverTime, cropTrack, restingTrack } from './layouts/cropTrack.ts
 import { fitPicture } from './layouts/fit.ts';
 import type { Picture } from './layouts/picture.ts';
 import type { ShapedRange } from './layouts/pictureRange.ts';
+import { styled } from './layouts/styled.ts';
 import { shotsIn } from './layouts/shots.ts';
 import { BAR_S } from './layouts/waveform.ts';
 import { type Measuring, planLoudness } from './loudness.ts';
@@ -128,7 +129,7 @@ async function stagePicture(
   const picture = await layOut(tools, wanted, run);
   const events = [
     ...picture.events,
-    ...captionEvents(captions, preset, typefaces.captions, order.recipe.brand),
+    ...captionEvents(captions, preset, typefaces.captions, styled(order.recipe).recipe.brand),
   ];
   await writeFile(join(run.cwd, CAPTIONS_SCRIPT), assScript(preset, typefaces.captions, events));
   return picture;
@@ -156,7 +157,7 @@ async function layOut(
       const cardPath = await drawCard(tools, recipe, first.source.coverPath, preset, typefaces, run);
       const levels = await readBars(wavPath, channels, BAR_S);
       const frames = framesIn(durationS, preset.framesPerSecond);
-      return audiogramPicture(recipe, preset, { cardPath, levels, durationS }, frames);
+      return audiogramPicture(recipe, preset, typefaces, { cardPath, levels, durationS }, frames);
     }
     case 'none':
       throw new AppError(
@@ -204,8 +205,9 @@ function textExpectation(
   if (preset.kind === 'audio') return { missingCharacters: [] };
   const box = captionsBox(captions, preset, typefaces.captions);
   const drawnTitles = `${recipe.title} ${recipe.layout === 'audiogram' ? recipe.showName : ''}`;
+  const endWords = recipe.template?.endCard?.text ?? '';
   const missing = new Set([
-    ...missingCharacters(captionsText(captions), typefaces.captions),
+    ...missingCharacters(`${captionsText(captions)} ${endWords}`, typefaces.captions),
     ...missingCharacters(drawnTitles, typefaces.titles),
   ]);
   return {

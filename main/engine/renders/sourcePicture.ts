@@ -84,8 +84,8 @@ async function assertCanToneMap(tools: MediaTools, path: string): Promise<void> 
 }
 
 /**
- * HLG and PQ to the light of Rec. 709: linear light against a white of 203 nits (ITU-R BT.2408), tone mapped by Hable's
- * curve, then coded again. Everything is named because the builds of 2018 do not read it off the frames.
+ * HLG and PQ to the light of Rec. 709: linear light against a white of 203 nits (ITU-R BT.2408), tone mapped by a Möbius
+ * curve that leaves skin as it was and takes 1000 nits (4.9 times white) down to white, then coded again. Everything is named because the builds of 2018 do not read it off the frames.
  */
 function toneMapping(
   transfer: (typeof HIGH_DYNAMIC_RANGE)[number],
@@ -94,10 +94,10 @@ function toneMapping(
   const matrix = space === 'bt709' ? '709' : '2020_ncl';
   const from = `tin=${transfer}:min=${matrix}:pin=2020:rin=${range === 'pc' ? 'full' : 'limited'}`;
   return [
-    `zscale=${from}:t=linear:npl=203`,
+    `zscale=${from}:p=2020:t=linear:npl=203`,
     'format=gbrpf32le',
     'zscale=p=709',
-    'tonemap=tonemap=hable:desat=0',
+    'tonemap=tonemap=mobius:param=0.3:desat=0:peak=4.9',
     'zscale=t=709:m=709:r=limited',
   ];
 }

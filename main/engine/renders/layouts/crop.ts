@@ -24,11 +24,13 @@ export type TrackedRange = ShapedRange & { readonly track: CropTrack };
 interface Panel {
   readonly place: Box;
   readonly faceY: number;
+  /** How much larger than the box the shown part is: a face needs air, and room above the captions. */
+  readonly air: number;
 }
 
 const SEAM_PX = 6;
-/** A face fills its box and has about this much air around it, so that nobody is cut at the hair. */
-const AIR = 1.3;
+const ALONE = { faceY: 0.36, air: 1.6 } as const;
+const BESIDE = { faceY: 0.4, air: 1.3 } as const;
 /** Faces are in the upper part of what a person marks. */
 const FACE_IN_BOX = 0.45;
 
@@ -44,21 +46,21 @@ export function cropPicture(ranges: readonly TrackedRange[], preset: VideoPreset
 /** Where one or two people stand: one fills the frame; two stand above each other in tall frames, else side by side. */
 export function panelsFor(count: number, preset: VideoPreset): Panel[] {
   const { width, height } = preset;
-  if (count === 1) return [{ place: { x: 0, y: 0, width, height }, faceY: 0.36 }];
+  if (count === 1) return [{ place: { x: 0, y: 0, width, height }, ...ALONE }];
   if (height / width < 1.5) {
     const half = even((width - SEAM_PX) / 2);
     const place = { x: 0, y: 0, width: half, height };
     return [
-      { place, faceY: 0.4 },
-      { place: { ...place, x: width - half }, faceY: 0.4 },
+      { place, ...BESIDE },
+      { place: { ...place, x: width - half }, ...BESIDE },
     ];
   }
   // Both faces stand above the captions, which run over the ground below.
   const { captions } = frameGeometry(preset);
   const each = even((captions.y - SEAM_PX) / 2);
   return [
-    { place: { x: 0, y: 0, width, height: each }, faceY: 0.56 },
-    { place: { x: 0, y: each + SEAM_PX, width, height: each }, faceY: 0.5 },
+    { place: { x: 0, y: 0, width, height: each }, faceY: 0.56, air: 1.15 },
+    { place: { x: 0, y: each + SEAM_PX, width, height: each }, faceY: 0.5, air: 1.15 },
   ];
 }
 
@@ -68,12 +70,12 @@ export function panelsFor(count: number, preset: VideoPreset): Panel[] {
  */
 export function partFor(
   box: PictureBox,
-  { place, faceY }: Panel,
+  { place, faceY, air }: Panel,
   aspect: number,
 ): Omit<PictureBox, 'speaker' | 'look'> {
   const shape = place.width / place.height / aspect;
   const largest = { width: Math.min(1, shape), height: Math.min(1, 1 / shape) };
-  const neededHeight = Math.max(box.height * AIR, (box.width * AIR) / shape);
+  const neededHeight = Math.max(box.height * air, (box.width * air) / shape);
   const height = Math.min(largest.height, neededHeight);
   const width = Math.min(largest.width, height * shape);
   const middleX = box.x + box.width / 2;
