@@ -30,6 +30,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // Each file kills processes at moments that are measured; files run one after the other.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'hosts',
           globalSetup: ['test/support/buildFirst.mjs'],
           include: ['test/hosts/**/*.test.ts', 'test/packaging/**/*.test.ts'],

@@ -1,9 +1,11 @@
-import type { Lane } from '../main/domain/job.ts';
+import type { Lane, PriorityName } from '../main/domain/job.ts';
 import type { ClipState } from '../main/domain/clip.ts';
 import type { TranscriptSource } from '../main/domain/episode.ts';
 import type { PresetId } from '../main/domain/preset.ts';
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const grouped = new Intl.NumberFormat('en');
+const counted = (count: number, one: string, many: string): string =>
+  `${grouped.format(count)} ${count === 1 ? one : many}`;
 
 /** Every word of the window. A calm colleague in the next chair: short, concrete, numbers with units. */
 export const strings = {
@@ -269,7 +271,12 @@ export const strings = {
   queue: {
     title: 'Queue',
     jobs: 'Jobs',
-    summary: (running: number, waiting: number) => `${running} running, ${waiting} waiting`,
+    counts: {
+      running: (count: number) => `${grouped.format(count)} running`,
+      waiting: (count: number) => `${grouped.format(count)} waiting`,
+      paused: (count: number) => `${grouped.format(count)} paused`,
+      quiet: 'Nothing waits',
+    },
     allDone: (time: string) => `All done in about ${time}`,
     pauseAll: 'Pause queue',
     resumeAll: 'Resume queue',
@@ -283,30 +290,122 @@ export const strings = {
     } satisfies Record<Lane, readonly [string, string]>,
     waits: 'Waits for a free place',
     waitsForQueue: 'Waits until the queue is resumed',
+    waitsForLane: 'Waits until this lane is resumed',
+    waitsForPower: 'Waits for mains power, the battery is low',
+    waitsForExports: 'Stands aside for the export that runs',
+    waitsForReview: 'Waits until review is resumed',
+    leftOver: 'Left from last time',
+    stoppedAt: (why: string, reached: string) => `${why}, at ${reached}`,
+    triesAgain: (time: string, why: string) => `Tries again at ${time}. ${why}`.trim(),
     paused: 'Paused, nothing lost',
     next: 'next',
+    pieces: (done: number, total: number) =>
+      `${grouped.format(done)} of ${counted(total, 'piece', 'pieces')}`,
+    failedPieces: (count: number) => `${grouped.format(count)} failed`,
+    twice: (count: number) => `${grouped.format(count)} twice`,
+    percentAMinute: (amount: string) => `${amount} % a min`,
+    piecesAMinute: (amount: string) => `${amount} a min`,
+    attempt: (attempt: number, most: number) => `attempt ${attempt} of ${most}`,
+    pauseLane: (lane: string) => `Pause ${lane.toLowerCase()}`,
+    resumeLane: (lane: string) => `Resume ${lane.toLowerCase()}`,
+    priorityOf: (label: string) => `Priority of ${label}`,
+    priorities: { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' } satisfies Record<
+      PriorityName,
+      string
+    >,
+    move: (label: string) => `Move ${label}`,
+    moveHow: 'Drag it, or press Up, Down, Home or End',
+    moved: (label: string, place: string, all: number) => `${label}: ${place} of ${all} in line.`,
+    more: (count: number) => `and ${grouped.format(count)} more`,
+    page: {
+      title: (from: number, to: number, all: number) =>
+        `${grouped.format(from)} to ${grouped.format(to)} of ${grouped.format(all)}, by number`,
+      none: 'None of them waits any more.',
+      earlier: 'Earlier',
+      later: 'Later',
+      close: 'Back to what is next',
+    },
+    battery: {
+      title: (what: string) => `${what} waits for mains power`,
+      what: 'The battery is low. Plug in, and it goes on by itself; resume it if it cannot wait. Nothing is lost.',
+      everything: 'The queue',
+    },
+    left: {
+      title: (count: number, isAll: boolean) =>
+        `${counted(count, 'job', 'jobs')}${isAll ? '' : ' or more'} from last time ${count === 1 && isAll ? 'waits' : 'wait'} for you`,
+      what: 'Work that was under way when Soundbite was closed. It goes on where it stopped.',
+      resume: 'Go on with it',
+    },
+    production: {
+      label: 'Right now',
+      exporting: (count: number) => (count === 1 ? 'Exporting a clip' : `Exporting ${count} clips`),
+      started: (time: string) => `started ${time}`,
+      hold: (time: string, left: string) => `since ${time}, its hold ends in ${left} at the latest`,
+      levels: {
+        show: 'review of its show',
+        episode: 'review of its episode',
+      },
+    },
+    review: {
+      mayRun: 'Background review may run.',
+      mayRunThen: 'It stands aside by itself while an export runs.',
+      standsAside: 'Background review stands aside.',
+      comesBack: 'What it was doing is parked, and comes back by itself.',
+      paused: 'Background review is paused.',
+      pausedThen: 'It stays aside until you resume it.',
+      goesOn: 'Background review goes on, beside exports as well.',
+      goesOnThen: 'It can follow production again.',
+      since: (time: string, length: string) => `Since ${time}${length === '' ? '' : `, ${length}`}.`,
+      wait: (count: number) => `${counted(count, 'review waits', 'reviews wait')}.`,
+      expires: (length: string) => `Back in ${length} at the latest.`,
+      pause: 'Pause review',
+      resume: 'Resume review',
+      follow: 'Follow production',
+    },
+    retryAll: 'Retry all',
+    clean: 'Clean',
+    cleanWhat: 'Forgets what failed. Files stay.',
+    why: 'Why',
+    moreFailed: (count: number) => `and ${grouped.format(count)} more that failed`,
+    workers: {
+      title: 'At work',
+      role: { window: 'A window', command: 'A command', worker: 'A worker' },
+      process: (pid: number) => `process ${pid}`,
+      jobs: (count: number) => (count === 0 ? 'idle' : counted(count, 'job', 'jobs')),
+    },
+    happened: 'What happened',
     needsYou: 'Needs you',
     nothingNeeded: 'Nothing needs you.',
     today: 'In this library',
     totals: { completed: 'Finished', failed: 'Failed', cancelled: 'Cancelled' },
+    reviewTotals: {
+      pauses: 'Review stood aside',
+      pausesAre: (count: number, length: string) => `${counted(count, 'time', 'times')}, ${length}`,
+      parked: 'Reviews parked',
+      deferred: 'Reviews put off',
+    },
     empty: 'Nothing is running',
     emptyWhat:
       'Episodes that come in and clips that go out are worked on here. You can close the window meanwhile.',
-    again: (attempt: number) => `attempt ${attempt}`,
     pauseJob: (label: string) => `Pause ${label}`,
     resumeJob: (label: string) => `Resume ${label}`,
     cancelJob: (label: string) => `Cancel ${label}`,
     fileIsSafe: 'Your file is untouched.',
     clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
-    waitingIn: 'Recovered work goes on from where it stopped. Nothing is done twice.',
+    waitingIn: 'Work that was cut off goes on from where it stopped. Nothing is done twice.',
   },
   pill: {
     intake: 'Listening',
     exports: (count: number) => (count === 1 ? 'Exporting' : `Exporting ${count}`),
     other: 'Working',
-    waiting: (count: number) => `${count} waiting`,
+    waiting: (count: number) => `${grouped.format(count)} waiting`,
     needsYou: (count: number) => counted(count, 'thing needs you', 'things need you'),
+    label: 'Status',
     paused: 'Queue paused',
+    lanePaused: (lane: string) => `${lane} paused`,
+    batteryLow: 'Paused: the battery is low',
+    reviewPaused: 'Review paused',
+    reviewAside: 'Review stands aside',
   },
   said: {
     started: (label: string) => `${label}: started.`,
@@ -314,6 +413,8 @@ export const strings = {
     failed: (label: string, why: string) => `${label}: failed. ${why}`,
     cancelled: (label: string) => `${label}: cancelled.`,
     paused: (label: string) => `${label}: paused, nothing lost.`,
+    resumed: 'The queue goes on.',
+    reviewBack: 'Review may run again.',
     progress: (label: string, percent: number) => `${label}: ${percent} percent.`,
   },
 } as const;

@@ -6,10 +6,17 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const cliBundle = join(root, 'dist', 'cli.mjs');
 export const electronBundle = join(root, 'dist', 'electron.mjs');
+export const recogniserBundle = join(root, 'dist', 'recogniser.mjs');
 export const preloadBundle = join(root, 'dist', 'preload.cjs');
 
 /** Native code and programs stay outside the bundle; they are found in node_modules at run time. */
-const EXTERNAL = ['better-sqlite3', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe', 'electron'];
+const EXTERNAL = [
+  'better-sqlite3',
+  'sherpa-onnx-node',
+  '@ffmpeg-installer/ffmpeg',
+  '@ffprobe-installer/ffprobe',
+  'electron',
+];
 
 /** CommonJS packages inside an ES module bundle ask for these. */
 const COMMONJS_NAMES = `
@@ -26,6 +33,12 @@ const AS_MODULE = { format: 'esm', banner: { js: COMMONJS_NAMES } };
 const BUNDLES = [
   { entry: join(root, 'main/hosts/cli/index.ts'), outfile: cliBundle, form: AS_MODULE },
   { entry: join(root, 'main/hosts/electron/index.ts'), outfile: electronBundle, form: AS_MODULE },
+  // The child process that hears words; the shells look for it beside themselves.
+  {
+    entry: join(root, 'main/engine/transcripts/recogniser/childMain.ts'),
+    outfile: recogniserBundle,
+    form: AS_MODULE,
+  },
   // A sandboxed preload script has to be one CommonJS file, and a window waits for it: so it is made small.
   { entry: join(root, 'preload/index.ts'), outfile: preloadBundle, form: { format: 'cjs', minify: true } },
 ];

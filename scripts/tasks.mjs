@@ -79,6 +79,13 @@ const tasks = {
     const { demo } = await import('./demo.mjs');
     return demo(args);
   },
+  /** Every measurement of test/bench that compares ours with a floor; ends with 1 when a limit is broken. */
+  bench: () =>
+    run(process.execPath, [
+      '--import',
+      join(root, 'scripts/sqlAsText.mjs'),
+      join(root, 'test/bench/queue/run.ts'),
+    ]),
   async test(args) {
     const { testAll } = await import('./test.mjs');
     return testAll(args);

@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { clipCalls } from '../contract/clips.ts';
 import { AppError } from '../domain/errors.ts';
 import { decide } from '../engine/flows/decide.ts';
+import { clipFromRange } from '../engine/flows/clipFromRange.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
+import { withMemory } from '../engine/flows/showMemory.ts';
+import { setTitle } from '../engine/flows/titles.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCalls> {
@@ -12,9 +15,11 @@ export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCall
       if (engine.episodes.get(episodeId) === undefined) {
         throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
       }
-      return engine.clips.list(episodeId).slice(0, limit);
+      return withMemory(engine, episodeId, engine.clips.list(episodeId).slice(0, limit));
     },
     'clips.decide': async ({ clipId, decision }) => decide(await open(), clipId, decision),
+    'clips.fromRange': async ({ episodeId, range }) => clipFromRange(await open(), episodeId, range),
+    'clips.setTitle': async ({ clipId, title }) => setTitle(await open(), clipId, title),
     'clips.find': (input) =>
       findInFile({
         ...input,

@@ -10,10 +10,10 @@ export function exportHandlers(open: OpenEngine): HandlersOf<keyof typeof export
       await assertFolderIsWritable(resolve(folder));
       return { folder: resolve(folder) };
     },
-    'exports.create': async ({ folder, ...request }) => {
+    'exports.create': async (request) => {
       const engine = await open();
       return {
-        jobs: await requestExports(engine, engine.queue, { ...request, folder: resolve(folder) }),
+        jobs: await requestExports(engine, engine.queue, { ...request, folder: resolve(request.folder) }),
       };
     },
     'exports.get': async ({ exportId }) => {

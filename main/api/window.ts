@@ -7,6 +7,7 @@ const FRESH: WindowMemory = {
   theme: null,
   place: '/',
   dismissedJobIds: [],
+  noticesReadMs: 0,
   exportFolder: null,
   presets: ['reels'],
 };

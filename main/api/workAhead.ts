@@ -1,12 +1,22 @@
+import type { QueueStatus } from '../contract/queue.ts';
+import { Lane } from '../domain/job.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { queueStatus } from './queue.ts';
 
 const LOOK_AGAIN_MS = 1000;
 
-/** True while something runs, or waits for its turn and nobody has paused anything. */
+/** True while something waits that will get its turn by itself: in a lane that nobody has paused. */
+export function hasOpenWork({ lanes, paused, production }: QueueStatus): boolean {
+  if (paused.includes('all')) return false;
+  return Lane.options.some((lane) => {
+    const isHeldBack = paused.includes(lane) || (lane === 'review' && production.override === 'paused');
+    return lanes[lane].pending > 0 && !isHeldBack;
+  });
+}
+
 function hasWorkAhead(engine: Engine): boolean {
-  const { isProcessing, counts, paused } = queueStatus(engine);
-  return isProcessing || (counts.pending > 0 && paused.length === 0);
+  const status = queueStatus(engine);
+  return status.isProcessing || hasOpenWork(status);
 }
 
 /** Acts once nothing is left to do in the library, by whichever process; the returned function gives up waiting. */

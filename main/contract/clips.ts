@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Candidate, Clip } from '../domain/clip.ts';
 import { OffLimits } from '../domain/offLimits.ts';
+import { TimeRange } from '../domain/time.ts';
+import { PresetId } from '../domain/preset.ts';
+import { ScoreProfile } from '../domain/show.ts';
 import { call } from './call.ts';
 
 const path = z.string().min(1).max(4096);
@@ -16,6 +19,16 @@ export const clipCalls = {
     z.strictObject({ clipId: z.string().min(1), decision: z.enum(['keep', 'reject', 'undecide']) }),
     Clip,
   ),
+  /**
+   * Makes a clip of a moment that a person chose: whole sentences, scored, kept. A range too short for a clip gets the best
+   * one around it.
+   */
+  'clips.fromRange': call(z.strictObject({ episodeId: z.string().min(1), range: TimeRange }), Clip),
+  /** Gives a clip another title: one of its own, or a person's words. Exports made from now on carry it. */
+  'clips.setTitle': call(
+    z.strictObject({ clipId: z.string().min(1), title: z.string().trim().min(1).max(100) }),
+    Clip,
+  ),
   /** Ranks candidates of a transcript without importing anything; all gives every window with its score. */
   'clips.find': call(
     z.strictObject({
@@ -25,7 +38,14 @@ export const clipCalls = {
       limit: z.int().min(1).max(10_000).optional(),
       all: z.boolean().optional(),
       weightsPath: path.optional(),
+      profile: ScoreProfile.optional(),
+      platform: PresetId.optional(),
     }),
-    z.object({ clips: z.array(Candidate), offLimits: z.array(OffLimits), notes: z.array(z.string()) }),
+    z.object({
+      profile: ScoreProfile,
+      clips: z.array(Candidate),
+      offLimits: z.array(OffLimits),
+      notes: z.array(z.string()),
+    }),
   ),
 };

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Clip } from '../domain/clip.ts';
 import { Episode } from '../domain/episode.ts';
 import { ExportedFile } from '../domain/exportedFile.ts';
+import { HitRate } from '../domain/learning.ts';
 import { Job } from '../domain/job.ts';
-import { OffLimits } from '../domain/offLimits.ts';
+import { MarkedOffLimits } from '../domain/offLimits.ts';
 import { TimeRange } from '../domain/time.ts';
 import { Segment } from '../domain/transcript.ts';
 import { call } from './call.ts';
@@ -29,9 +30,11 @@ export type EpisodeOverview = z.infer<typeof EpisodeOverview>;
 
 /** Everything one room shows of an episode. */
 export const EpisodeDetail = EpisodeOverview.extend({
+  /** Best first; in order of time where the scores of the show are no better than chance. */
   clips: z.array(Clip),
+  hitRate: HitRate.nullable(),
   exports: z.array(ExportedFile),
-  offLimits: z.array(OffLimits),
+  offLimits: z.array(MarkedOffLimits),
 });
 export type EpisodeDetail = z.infer<typeof EpisodeDetail>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExportedFile } from '../domain/exportedFile.ts';
 import { Job } from '../domain/job.ts';
 import { PresetId } from '../domain/preset.ts';
-import { Layout } from '../domain/recipe.ts';
+import { ExportOptions } from '../domain/recipe.ts';
 import { call } from './call.ts';
 
 const folder = z.string().min(1).max(4096);
@@ -16,9 +16,7 @@ export const exportCalls = {
       clipIds: z.array(z.string().min(1)).min(1).max(1000),
       presets: z.array(PresetId).min(1),
       folder,
-      layout: Layout.optional(),
-      /** Of the audiogram. */
-      template: z.string().max(40).optional(),
+      ...ExportOptions.shape,
     }),
     z.object({ jobs: z.array(Job) }),
   ),

@@ -4,12 +4,20 @@ import { Job } from '../domain/job.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
+import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
 import { layoutCalls } from './layouts.ts';
 import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
 import { trimCalls } from './trims.ts';
+import { learningCalls } from './learning.ts';
+import { offLimitsCalls } from './offLimits.ts';
+import { searchCalls } from './search.ts';
+import { nameCalls } from './names.ts';
+import { transcriptCalls } from './transcript.ts';
+import { modelCalls } from './models.ts';
+import { recognitionCalls } from './recognition.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -21,9 +29,17 @@ export const calls = {
   ...layoutCalls,
   ...lineCalls,
   ...exportCalls,
+  ...feedbackCalls,
+  ...learningCalls,
+  ...offLimitsCalls,
+  ...searchCalls,
+  ...modelCalls,
+  ...recognitionCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
+  ...transcriptCalls,
+  ...nameCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -10,6 +10,8 @@ export const WindowMemory = z.object({
   place: z.string().max(500),
   /** Failed jobs that a person has read and put aside. */
   dismissedJobIds: z.array(z.int()).max(1000),
+  /** Lines about what happened by itself were read up to this moment. */
+  noticesReadMs: z.int().min(0),
   /** Where exports went last; null until somebody chose. */
   exportFolder: z.string().max(4096).nullable(),
   presets: z.array(PresetId),

@@ -83,7 +83,17 @@ export const ERRORS = {
     'Those marks could not be read.',
     'Write one a line, such as "34:12 the lawsuit", or use CSV, SRT, EDL, LosslessCut or Reaper files.',
   ),
+  SENTENCE_CHANGED: refused(
+    'That sentence was changed elsewhere in the meantime.',
+    'Look at it again; it is shown as it is now.',
+  ),
+  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
+
+  OFF_THE_RECORD: refused(
+    'That clip touches what is off the record.',
+    'Trim it clear of the marked range, or take the mark away if it was a mistake.',
+  ),
 
   FFMPEG_MISSING: refused(
     'No ffmpeg was found that can do what Soundbite needs.',
@@ -105,6 +115,27 @@ export const ERRORS = {
   DISK_FULL: waiting('The disk is full.', 'Free some space; the work goes on where it stopped.'),
 
   OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
+
+  SPEECH_MODEL_MISSING: refused(
+    'There is no speech model on this machine by that name.',
+    'See which there are with "models list", and get one with "models download".',
+  ),
+  SPEECH_MODEL_UNUSABLE: refused(
+    'That speech model cannot be used.',
+    'Download it again, or choose another one; the details say what went wrong.',
+  ),
+  RECOGNISER_CRASHED: passing(
+    'The speech recogniser ended unexpectedly.',
+    'Try again; a smaller model needs less memory.',
+  ),
+  DOWNLOAD_FAILED: passing(
+    'The download did not come through.',
+    'Check the connection and try again; it goes on where it stopped.',
+  ),
+  DOWNLOAD_WRONG: refused(
+    'What was downloaded is not the file that was expected.',
+    'Try again later; nothing of it was kept.',
+  ),
 
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',

@@ -7,3 +7,7 @@ export const OffLimits = TimeRange.extend({
   reason: z.string(),
 });
 export type OffLimits = z.infer<typeof OffLimits>;
+
+/** The same in the library, where a person can overrule what was found and take away what they marked. */
+export const MarkedOffLimits = OffLimits.extend({ id: z.int(), isOverruled: z.boolean() });
+export type MarkedOffLimits = z.infer<typeof MarkedOffLimits>;

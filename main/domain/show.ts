@@ -4,14 +4,24 @@ import { CropBox } from './framing.ts';
 export const ScoreProfile = z.enum(['insight', 'humour', 'story']);
 export type ScoreProfile = z.infer<typeof ScoreProfile>;
 
+/**
+ * A correction for a name that recognisers get wrong: whole words, spelt exactly so, but for case where it does not
+ * count. What is put there is written as it stands.
+ */
+export const NameRule = z.object({
+  from: z.string().trim().min(1).max(200),
+  to: z.string().trim().min(1).max(200),
+  matchCase: z.boolean().default(false),
+});
+export type NameRule = z.infer<typeof NameRule>;
+
 /** A podcast and its habits. Fields that only a person or a later step fills start empty. */
 export const Show = z.object({
   id: z.string(),
   name: z.string(),
   language: z.string().nullable(),
   speakers: z.array(z.string()),
-  /** Corrections for names that recognisers get wrong: from, to, whole words. */
-  names: z.array(z.object({ from: z.string(), to: z.string() })),
+  names: z.array(NameRule),
   profile: ScoreProfile,
   offLimitsPhrases: z.array(z.string()),
   brand: z.object({ backgroundColour: z.string(), textColour: z.string(), accentColour: z.string() }),

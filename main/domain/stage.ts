@@ -19,3 +19,17 @@ export const EXPORT_STAGES: StageShares<'render' | 'publish'> = {
   render: { name: 'render', weight: 20 },
   publish: { name: 'publish', weight: 1 },
 };
+
+/** What happens when an episode's words are recognised, in this order. */
+export const TRANSCRIBE_STAGES: StageShares<'cut' | 'hear' | 'write' | 'find'> = {
+  cut: { name: 'cut', weight: 4 },
+  hear: { name: 'hear', weight: 90 },
+  write: { name: 'write', weight: 1 },
+  find: { name: 'find', weight: 1 },
+};
+
+/** What happens when a speech model is fetched, in this order. */
+export const MODEL_STAGES: StageShares<'fetch' | 'measure'> = {
+  fetch: { name: 'fetch', weight: 20 },
+  measure: { name: 'measure', weight: 1 },
+};

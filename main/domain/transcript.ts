@@ -40,6 +40,10 @@ export interface Cue {
   readonly words?: readonly Word[];
 }
 
+/** What a transcript can be written as: SubRip, WebVTT, text to read, Podcasting 2.0 JSON, or Whisper's JSON with word times. */
+export const TranscriptFileFormat = z.enum(['srt', 'vtt', 'txt', 'json', 'whisper']);
+export type TranscriptFileFormat = z.infer<typeof TranscriptFileFormat>;
+
 /** Something about a transcript that a person should know, told plainly. */
 export const TranscriptNote = z.object({
   kind: z.enum(['repaired', 'doubtful']),
@@ -47,10 +51,28 @@ export const TranscriptNote = z.object({
 });
 export type TranscriptNote = z.infer<typeof TranscriptNote>;
 
+/**
+ * What comparing a transcript with the sound has shown. shifted, drifting and steps were repaired: all times lay off by the
+ * same, by a growing amount, or by another amount after each advert. rough: the times are only nearly right. unrelated: it
+ * is another recording's. unknown: there is too little to compare.
+ */
+export const TranscriptFit = z.enum([
+  'fits',
+  'shifted',
+  'drifting',
+  'steps',
+  'rough',
+  'unrelated',
+  'unknown',
+]);
+export type TranscriptFit = z.infer<typeof TranscriptFit>;
+
 export const Transcript = z.object({
   /** BCP 47 tag where the source names one. */
   language: z.string().optional(),
   segments: z.array(Segment),
   notes: z.array(TranscriptNote),
+  /** How it agrees with the sound, where there is sound to compare it with. */
+  fit: TranscriptFit.optional(),
 });
 export type Transcript = z.infer<typeof Transcript>;

@@ -1,29 +1,45 @@
 import { EventEmitter } from 'node:events';
+import type { Job } from '../domain/job.ts';
 import { resolveSettings, type Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
 import { feedbackRepository } from './db/feedback.ts';
 import { markRepository } from './db/marks.ts';
+import { episodeChangeRepository } from './db/episodeChanges.ts';
+import { modelWeightRepository } from './db/modelWeights.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
+import { recognisedChunkRepository } from './db/recognisedChunks.ts';
 import { segmentRepository } from './db/segments.ts';
-import { settingRepository, type SettingRepository } from './db/settings.ts';
+import { settingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
-import type { EngineContext } from './flows/context.ts';
+import { watchEpisodes } from './flows/changesElsewhere.ts';
+import { wordRunRepository } from './db/wordRuns.ts';
+import { wordSearchRepository } from './db/wordSearch.ts';
+import { transcriptEditRepository } from './db/transcriptEdits.ts';
+import { speechModelRepository } from './db/speechModels.ts';
+import type { EngineContext, SpeechHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
+import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
+import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
+import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
+import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
+import { CATALOGUE } from './transcripts/models/catalogue.ts';
+import { onlySecure } from './transcripts/models/fetchChecked.ts';
+import { spawnNodeChild } from './transcripts/recogniser/recogniserProcess.ts';
 
 const NOTICES_KEPT = 20;
 const HOUR_MS = 3_600_000;
@@ -47,12 +63,19 @@ export interface EngineOptions {
   /** Lines for a person that may come before anybody could listen: what was recovered, which setting makes no sense. */
   readonly onNotice: (text: string) => void;
   readonly onBug: (error: unknown) => void;
+  /** Hears of every job from the first claim on, which comes before anybody could listen to the engine. */
+  readonly onJob?: (job: Job, where: 'here' | 'elsewhere') => void;
+  /** Is told every event from the first one on: work begins before anybody could listen to the engine. */
+  readonly onEvent?: EngineContext['emit'];
+  /** The machine's own unless a test brings another. */
+  readonly clock?: Clock;
+  /** Where this shell hears words otherwise than plain Node does. */
+  readonly speech?: Partial<SpeechHost>;
 }
 
 /** The product without a window. */
 export interface Engine extends EngineContext {
   readonly settings: Settings;
-  readonly storedSettings: SettingRepository;
   readonly queue: Queue;
   /** The last lines for a person, the newest last. */
   notices(): readonly Notice[];
@@ -86,19 +109,22 @@ async function wire(
   const { db } = library;
   const emitter = new EventEmitter();
   const emit: EngineContext['emit'] = (name, payload) => {
+    options.onEvent?.(name, payload);
     emitter.emit(name, payload);
   };
   const storedSettings = settingRepository(db);
   const settings = resolveSettings(env, storedSettings.readAll());
   let tools: Promise<MediaTools> | undefined;
+  const children = childRecords(paths.children, () => queue.workerId);
   const context: EngineContext = {
     library,
     paths,
     resourcesDir: options.resourcesDir,
-    tools: () => (tools ??= findTools(env)),
+    tools: () => (tools ??= findTools(env).then((found) => ({ ...found, children }))),
     shows: showRepository(db),
     episodes: episodeRepository(db),
     segments: segmentRepository(db),
+    transcriptEdits: transcriptEditRepository(db),
     clips: clipRepository(db),
     exports: exportRepository(db),
     feedback: feedbackRepository(db),
@@ -108,7 +134,20 @@ async function wire(
     followUp: (job) => {
       queue.addFollowUp(job);
     },
+    modelWeights: modelWeightRepository(db),
+    wordRuns: wordRunRepository(db),
+    wordSearch: wordSearchRepository(db),
     ownedFiles: ownedFileRepository(db),
+    recognisedChunks: recognisedChunkRepository(db),
+    speechModels: speechModelRepository(db),
+    storedSettings,
+    speech: {
+      spawn: spawnNodeChild,
+      catalogue: CATALOGUE,
+      mayFetch: onlySecure,
+      chosenByEnvironment: env['SOUNDBITE_SPEECH_MODEL'],
+      ...options.speech,
+    },
     emit,
   };
   const log = openLog(paths.log);
@@ -128,6 +167,8 @@ async function wire(
     runDir: paths.run,
     kinds: {
       intake: intakeKind(context),
+      transcribe: transcribeKind(context),
+      fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),
     },
@@ -138,11 +179,20 @@ async function wire(
     production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
     rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    async clearAfterDead(isAtWork) {
+      await endOrphans(paths.children, isAtWork);
+    },
     listener: {
       jobChanged(read, where) {
-        if (where === 'here' && emitter.listenerCount('jobs.changed') === 0) return;
+        const isHeard =
+          options.onJob !== undefined ||
+          options.onEvent !== undefined ||
+          emitter.listenerCount('jobs.changed') > 0;
+        if (where === 'here' && !isHeard) return;
         const job = read();
         emit('jobs.changed', job);
+        options.onJob?.(job, where);
         // What another process did to an episode is known here only by its jobs.
         if (where === 'elsewhere' && job.episodeId !== null)
           emit('episodes.changed', { episodeId: job.episodeId });
@@ -155,23 +205,31 @@ async function wire(
       bug: options.onBug,
     },
   });
+  noteProduction(queue.production());
   if (options.works) {
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
   }
+  const stopWatching = watchEpisodes(
+    episodeChangeRepository(db),
+    values.pollIntervalS * 1000,
+    (episodeId) => {
+      emit('episodes.changed', { episodeId });
+    },
+  );
   for (const text of settings.problems) notice(text);
   return {
     ...context,
     settings: values,
     notices: () => notices,
     notice,
-    storedSettings,
     queue,
     on(name, listener) {
       emitter.on(name, listener);
       return () => emitter.off(name, listener);
     },
     async close() {
+      stopWatching();
       await queue.close();
       library.close();
     },

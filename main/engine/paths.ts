@@ -9,8 +9,12 @@ export interface LibraryPaths {
   readonly analysis: string;
   /** Mix-downs that Soundbite made of several microphones. */
   readonly episodes: string;
+  /** Speech models, a folder for each. */
+  readonly models: string;
   /** Lock files of the processes at work. */
   readonly run: string;
+  /** A record for each program that runs for one of them. */
+  readonly children: string;
   /** Private folders of running jobs. */
   readonly work: string;
   /** Audiogram templates of the person's own. */
@@ -30,7 +34,9 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     database: join(home, 'soundbite.db'),
     analysis: join(home, 'analysis'),
     episodes: join(home, 'episodes'),
+    models: join(home, 'models'),
     run: join(home, 'run'),
+    children: join(home, 'run', 'children'),
     work: join(home, 'work'),
     templates: join(home, 'templates'),
     log: join(home, 'logs', 'soundbite.log'),

@@ -1,5 +1,7 @@
+import type { QueueStatus } from '../../main/contract/queue.ts';
 import type { Job } from '../../main/domain/job.ts';
 import { strings } from '../strings.ts';
+import { pauseWords, reviewWord } from './statusBar.ts';
 
 const quarter = (job: Job): number => Math.floor(job.progress * 4);
 
@@ -25,4 +27,13 @@ export function announcementOf(before: Job | undefined, after: Job): string | un
   return after.state === 'processing' && quarter(after) > quarter(before)
     ? said.progress(after.label, quarter(after) * 25)
     : undefined;
+}
+
+/** What a screen reader says when the queue as a whole changed: a pause, its end, review standing aside; else nothing. */
+export function queueAnnouncement(before: QueueStatus | null, after: QueueStatus | null): string | undefined {
+  if (before === null || after === null) return undefined;
+  const [pausedBefore, pausedNow] = [pauseWords(before), pauseWords(after)];
+  if (pausedBefore !== pausedNow) return pausedNow ?? strings.said.resumed;
+  const [reviewBefore, reviewNow] = [reviewWord(before), reviewWord(after)];
+  return reviewBefore === reviewNow ? undefined : (reviewNow ?? strings.said.reviewBack);
 }

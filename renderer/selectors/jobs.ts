@@ -6,12 +6,7 @@ type Jobs = Readonly<Record<number, Job>>;
 
 const newestFirst = (a: Job, b: Job): number => b.id - a.id;
 
-/** Running first, then what waits in the order in which it will run. */
-export const unfinishedJobs = (jobs: Jobs): Job[] =>
-  Object.values(jobs)
-    .filter((job) => !isSettled(job.state))
-    .sort((a, b) => Number(b.state === 'processing') - Number(a.state === 'processing') || a.id - b.id);
-
+/** Failures that nobody has put aside. */
 export const failedJobs = (jobs: Jobs, dismissed: readonly number[]): Job[] =>
   Object.values(jobs)
     .filter((job) => job.state === 'failed' && !dismissed.includes(job.id))
@@ -44,17 +39,3 @@ export const exportsUnderWay = (jobs: Jobs, clipId: string, dismissed: readonly 
     .filter((job) => exportOrder(job)?.clipId === clipId)
     .filter((job) => !isSettled(job.state) || (job.state === 'failed' && !dismissed.includes(job.id)))
     .sort((a, b) => a.id - b.id);
-
-const IntakeOrder = z.object({ paths: z.array(z.string()), transcriptPath: z.string().nullable() });
-
-/** The recordings an intake job reads, and its transcript. */
-export const intakeOrder = (job: Job): z.infer<typeof IntakeOrder> | undefined =>
-  job.kind === 'intake' ? IntakeOrder.safeParse(job.order).data : undefined;
-
-/** All work under way as one share, and how many of it: what the pill in the top bar says. */
-export function workSummary(jobs: Jobs): { running: Job[]; waiting: number; share: number } {
-  const unfinished = unfinishedJobs(jobs);
-  const running = unfinished.filter((job) => job.state === 'processing');
-  const share = running.reduce((sum, job) => sum + job.progress, 0) / Math.max(1, running.length);
-  return { running, waiting: unfinished.length - running.length, share };
-}

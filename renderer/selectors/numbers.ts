@@ -40,3 +40,16 @@ export const ordinal = (rank: number): string => {
       : (({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[rank % 10] ?? 'th');
   return `${rank}${suffix}`;
 };
+
+const hoursAndMinutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** 14:05 by the clock of this machine. */
+export const timeOfDay = (atMs: number): string => hoursAndMinutes.format(atMs);
+
+/** How long something takes or lasts, in whole units. */
+export const wholeLength = (seconds: number): string => lengthInWords(Math.round(seconds));
+
+const grouped = new Intl.NumberFormat('en');
+
+/** 10000 becomes 10,000. */
+export const count = (amount: number): string => grouped.format(amount);

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../client/client.ts';
-import { announcementOf } from '../selectors/announcements.ts';
+import { announcementOf, queueAnnouncement } from '../selectors/announcements.ts';
 import { pathOf, placeOf } from '../selectors/place.ts';
 import { createAnnouncementStore } from './announcements.ts';
 import { createArrivalsStore } from './arrivals.ts';
@@ -61,11 +61,19 @@ export async function start(client: Client, stores: Stores): Promise<void> {
   client.on('jobs.changed', (job) => {
     const text = announcementOf(queue.getState().jobs[job.id], job);
     if (text !== undefined) announcements.getState().say(text);
-    queue.getState().learn([job]);
+    queue.getState().hear(job);
     if (job.state === 'completed' && job.episodeId === episode.getState().episodeId)
       void episode.getState().reload();
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
   });
+  client.on('queue.changed', () => {
+    void troubles.getState().attempt(queue.getState().load);
+  });
+  client.on('notice.given', (notice) => {
+    queue.getState().notice(notice);
+    announcements.getState().say(notice.text);
+  });
+  announceQueue(stores);
   client.on('episodes.changed', ({ episodeId }) => {
     void troubles.getState().attempt(library.getState().load);
     if (episodeId === episode.getState().episodeId) void episode.getState().reload();
@@ -76,6 +84,14 @@ export async function start(client: Client, stores: Stores): Promise<void> {
     void troubles.getState().attempt(() => memory.getState().remember({ place: pathOf(now) }));
   });
   await fetchAll(stores);
+}
+
+/** Pauses and what review does are told to those who listen to the screen, as the status bar shows them. */
+function announceQueue({ queue, announcements }: Stores): void {
+  queue.subscribe(({ status }, { status: before }) => {
+    const text = queueAnnouncement(before, status);
+    if (text !== undefined) announcements.getState().say(text);
+  });
 }
 
 /** A window that opens at the front door goes on where it was left. */

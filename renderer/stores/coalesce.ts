@@ -17,3 +17,17 @@ export function coalesce(act: () => Promise<void>): () => Promise<void> {
     return running;
   };
 }
+
+/** As coalesce, with a rest after each run, so that a flood of reasons to run it makes no flood of runs. */
+export const paced = (act: () => Promise<void>, restMs: number): (() => Promise<void>) => {
+  let freeAtMs = 0;
+  return coalesce(async () => {
+    const waitMs = freeAtMs - Date.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    try {
+      await act();
+    } finally {
+      freeAtMs = Date.now() + restMs;
+    }
+  });
+};

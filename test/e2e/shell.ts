@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { execa } from 'execa';
+import type { SeededJob } from '../support/seededJob.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
 
 export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
@@ -17,6 +19,8 @@ export interface Bench extends AsyncDisposable {
   /** Starts the shell and answers the address that opens its window once. */
   start(): Promise<string>;
   stop(): Promise<void>;
+  /** Puts jobs into the library, as another process would. */
+  seed(jobs: readonly SeededJob[]): Promise<void>;
 }
 
 async function readAddress(shell: ChildProcess): Promise<string> {
@@ -58,6 +62,13 @@ export function openBench(): Bench {
       return readAddress(shell);
     },
     stop,
+    async seed(jobs) {
+      const script = join(root, 'test', 'support', 'seedQueue.ts');
+      const sqlAsText = pathToFileURL(join(root, 'scripts', 'sqlAsText.mjs')).href;
+      await execa(process.execPath, ['--import', sqlAsText, script, home, JSON.stringify(jobs)], {
+        timeout: 60_000,
+      });
+    },
     async [Symbol.asyncDispose]() {
       await stop();
       folder[Symbol.dispose]();

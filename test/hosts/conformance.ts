@@ -199,7 +199,8 @@ async function exportAndCheck(host: HostDriver, clipId: string, folder: string):
   const [file] = await value(host, 'exports.list', { clipId });
   if (file === undefined) throw new Error('a completed export left no file');
   expect(file).toMatchObject({ clipId, preset: 'audio', proof: { passed: true } });
-  expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([file.path]);
+  const beside = file.companions.map(({ path }) => path);
+  expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([file.path, ...beside].sort());
   return file;
 }
 

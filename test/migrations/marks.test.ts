@@ -61,6 +61,7 @@ test('a mark ends after it begins, and a clip outlives the mark that it was made
     reason: 'Your mark.',
     parts: [],
     title: 'the switch',
+    titles: [],
     text: 'A switch.',
     speakers: [],
     scorerVersion: '1',

@@ -11,6 +11,7 @@ import { outsideArchive } from '../../main/engine/media/tools.ts';
 import { root } from '../support/cli.ts';
 import { startElectronDouble } from '../support/electronDouble/start.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/folder.ts';
+import { toneModel } from '../support/tones.ts';
 
 const platform = `${process.platform}-${process.arch}`;
 const whyNot = process.platform === 'linux' ? '' : ' (not run: the stub of Electron is laid out as on Linux)';
@@ -83,6 +84,7 @@ const MUST_SHIP = [
   'package.json',
   'dist/electron.mjs',
   'dist/preload.cjs',
+  'dist/recogniser.mjs',
   'dist/renderer/index.html',
   'resources/fonts/Inter-SemiBold.ttf',
   'resources/fonts/Inter-ExtraBold.ttf',
@@ -90,6 +92,9 @@ const MUST_SHIP = [
   'resources/sample/still-works-23-the-lamp-on-table-four.m4a',
   'resources/sample/still-works-23-the-lamp-on-table-four.vtt',
   `node_modules/better-sqlite3/prebuilds/${platform}.node`,
+  `node_modules/sherpa-onnx-${platform}/sherpa-onnx.node`,
+  `node_modules/sherpa-onnx-${platform}/libonnxruntime.so`,
+  `node_modules/sherpa-onnx-${platform}/libsherpa-onnx-c-api.so`,
   `node_modules/@ffmpeg-installer/${platform}/ffmpeg`,
   `node_modules/@ffprobe-installer/${platform}/ffprobe`,
 ];
@@ -97,6 +102,8 @@ const MAY_SHIP = [
   /^dist\/renderer\/[^.][^:]*\.(html|js|css|svg|png|ttf|woff2|wasm|json)$/,
   /^resources\/(fonts|sample)\//,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js)$/,
+  /^node_modules\/sherpa-onnx-node\/(package\.json|[\w-]+\.js)$/,
+  new RegExp(`^node_modules/sherpa-onnx-${platform}/(package\\.json|index\\.js|lib[\\w-]+\\.so)$`),
   /^node_modules\/@ff(mpeg|probe)-installer\/ff(mpeg|probe)\/(package\.json|index\.js|lib\/[\w-]+\.js)$/,
   new RegExp(`^node_modules/@ff(mpeg|probe)-installer/${platform}/package\\.json$`),
 ];
@@ -155,12 +162,12 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
       (path) => !MUST_SHIP.includes(path) && !MAY_SHIP.some((pattern) => pattern.test(path)),
     );
     expect(strangers).toEqual([]);
-    expect(listing.filter((path) => path.endsWith('.node'))).toHaveLength(1);
+    expect(listing.filter((path) => path.endsWith('.node'))).toHaveLength(2);
   });
 
   test('has real files where another program or the system has to read them, and the licences in the open', () => {
     const outside = join(appDir, 'resources/app.asar.unpacked');
-    const real = MUST_SHIP.filter((path) => /^resources\/|\.node$|installer\//.test(path));
+    const real = MUST_SHIP.filter((path) => /^resources\/|\.(node|so)$|installer\//.test(path));
     for (const path of real) expect([path, statSync(join(outside, path)).isFile()]).toEqual([path, true]);
     for (const program of real.filter((path) => /\/ff(mpeg|probe)$/.test(path))) {
       expect([program, statSync(join(outside, program)).mode & 0o111]).toEqual([program, 0o111]);
@@ -189,7 +196,7 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
     });
   });
 
-  test('is enough to take an episode in and export it, with the ffmpeg that ships', async () => {
+  test('is enough to take an episode in and to hear words, with the programs and libraries that ship', async () => {
     await using app = await startElectronDouble({
       appDir: folder.file('extracted'),
       home: folder.file('library'),
@@ -199,5 +206,7 @@ describe.skipIf(whyNot !== '')(`a pack with a stub for Electron${whyNot}`, () =>
     await app.call('episodes.importSample', {});
     const settled = (await app.call('jobs.settled', { jobIds: [1] })) as unknown as { value: Job[] };
     expect(settled.value).toMatchObject([{ state: 'completed', failure: null }]);
+    // A model is loaded in the child process before it counts as here.
+    expect(await app.call('models.import', { path: toneModel })).toMatchObject({ ok: true });
   });
 });

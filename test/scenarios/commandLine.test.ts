@@ -146,9 +146,12 @@ const helpOf = (...command: string[]) => soundbite(folder.file('help'), [...comm
 describe('help', () => {
   test('of every command shows an example that begins with that command', async () => {
     const top = commandsIn((await helpOf()).stdout).map((name) => [name]);
-    const below = commandsIn((await helpOf('queue')).stdout).map((name) => ['queue', name]);
+    const families = ['queue', 'production'];
+    const below: string[][] = [];
+    for (const family of families)
+      below.push(...commandsIn((await helpOf(family)).stdout).map((name) => [family, name]));
     expect(top.length).toBeGreaterThan(5);
-    expect(below.length).toBeGreaterThan(3);
+    expect(below.length).toBeGreaterThan(12);
     for (const command of [[], ...top, ...below]) {
       const { code, stdout, stderr } = await helpOf(...command);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { samplePath, sampleTranscriptPath, soundbite, type CliRun } from '../support/cli.ts';
-import { ClipDocument } from '../support/clipDocument.ts';
+import { ClipDocument, filesOf } from '../support/clipDocument.ts';
 import { readVtt } from '../support/cues.ts';
 import {
   captionsIn,
@@ -73,13 +73,16 @@ describe('clip --top 3 on the sample episode', () => {
     }
   });
 
-  test('leaves three files in the folder and nothing else, in the library no unfinished work', () => {
-    const exported = document.clips.flatMap((clip) => clip.exports.map((file) => file.path));
+  test('leaves three clips in the folder, each with what lies beside it, and nothing else; in the library no unfinished work', () => {
+    const exports = document.clips.flatMap((clip) => clip.exports);
+    expect(exports.map(({ companions }) => companions.map(({ kind }) => kind))).toEqual(
+      exports.map(() => ['srt', 'vtt', 'poster', 'recipe']),
+    );
     expect(
       readdirSync(out)
         .map((name) => join(out, name))
         .sort(),
-    ).toEqual(exported.sort());
+    ).toEqual(filesOf(exports));
     expect(document.clips.flatMap((clip) => clip.exports).map((file) => file.bytes)).toEqual(
       document.clips.flatMap((clip) => clip.exports).map((file) => statSync(file.path).size),
     );

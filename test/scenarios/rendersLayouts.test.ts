@@ -81,6 +81,33 @@ describe.each(BUILDS)('with $build', ({ env }) => {
     expect(stacked.map(strongest)).toEqual(['red', 'green', 'blue', 'blue']);
   });
 
+  test('a crop of a clip of several ranges shows the right part on both sides of every join', async () => {
+    const path = stage.folder.file('cameras.mp4');
+    const look = await lookAt(stage.tools, { path, facts: { video: { index: 0 } as never } }, 1, {
+      cwd: stage.folder.path,
+    });
+    const at = (speaker: string, x: number): PictureBox => ({
+      ...{ speaker, x, y: 0.1, width: 0.3, height: 0.6 },
+      look,
+    });
+    const cut = (fromS: number, toS: number) => ({ episodeId: 'episode', fromS, toS });
+    // On the clip's clock: 0 to 2 Mara, 2 to 3.5 Jon, then the other camera from 3.5 s on.
+    const ranges = [cut(0.5, 1.5), cut(1.6, 2.6), cut(2.6, 3.1), cut(3.0, 4.6)];
+    const segments = [
+      { ...sentence('Nobody had noticed it then.', 0.5, 0.4), speaker: 'Mara' },
+      { ...sentence('And who told you so?', 2.6, 0.3), speaker: 'Jon' },
+    ];
+    const crop = await stage.render(
+      path,
+      [0, 1],
+      { layout: 'crop', boxes: [at('Mara', 0.1), at('Jon', 0.6)], captionStyle: 'none', ranges },
+      { segments },
+    );
+    expect(failed(crop.proof.checks)).toEqual(failedStillPicture(crop.proof.checks));
+    const seen = await Promise.all([0.5, 1.5, 2.2, 3.2, 3.8].map((atS) => colourAt(crop.path, atS)));
+    expect(seen.map(strongest)).toEqual(['red', 'red', 'green', 'green', 'blue']);
+  });
+
   test.each(['x', 'linkedin', 'wide'] as const)(
     'a stack for %s sets two people side by side',
     async (preset) => {

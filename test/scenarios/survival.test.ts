@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { soundbite, startSoundbite, type RunningCli } from '../support/cli.ts';
-import { ClipDocument, ExportInJson } from '../support/clipDocument.ts';
+import { ClipDocument, ExportInJson, filesOf } from '../support/clipDocument.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { probeFile } from '../support/measure.ts';
 import { excerpt, makeSound } from '../support/sources.ts';
@@ -58,7 +58,10 @@ const until = (isTrue: () => boolean): Promise<void> =>
 function expectSoundLibrary(home: string): void {
   using library = openReadOnly(join(home, 'soundbite.db'));
   expect(library.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  expect(library.db.prepare("SELECT count(*) AS n FROM jobs WHERE state <> 'completed'").get()).toEqual({
+  // The review that an episode brings along waits for a process that stays.
+  const unfinished =
+    "SELECT count(*) AS n FROM jobs WHERE state <> 'completed' AND NOT (lane = 'review' AND state = 'pending')";
+  expect(library.db.prepare(unfinished).get()).toEqual({
     n: 0,
   });
   expect(['work', 'run'].flatMap((name) => filesBelow(join(home, name)))).toEqual([]);
@@ -92,7 +95,7 @@ describe('an export that is interrupted', () => {
       ]);
       const [clip] = ClipDocument.parse(resumed.json()).clips;
       const [file] = clip?.exports ?? [];
-      expect(namesIn(out).map((name) => join(out, name))).toEqual([file?.path]);
+      expect(namesIn(out).map((name) => join(out, name))).toEqual(filesOf(file === undefined ? [] : [file]));
       expect((await probeFile(file?.path ?? '')).durationS).toBeCloseTo(clip?.durationS ?? 0, 0);
       expect(watch.stop()).toEqual([]);
       expectSoundLibrary(home);
@@ -117,7 +120,7 @@ describe('an export that is interrupted', () => {
       const resumed = await clipTo(home, out).ended;
       expect(resumed.code).toBe(0);
       const [clip] = ClipDocument.parse(resumed.json()).clips;
-      expect(namesIn(out).map((name) => join(out, name))).toEqual(clip?.exports.map((file) => file.path));
+      expect(namesIn(out).map((name) => join(out, name))).toEqual(filesOf(clip?.exports ?? []));
       expect(watch.stop()).toEqual([]);
       expectSoundLibrary(home);
     },
@@ -191,9 +194,7 @@ describe('a set of audio exports', () => {
         expect(finished.code).toBe(0);
         const { exports } = ExportList.parse(finished.json());
         expect(exports).toHaveLength(clips.length * presets.length);
-        expect(namesIn(watch.folder).map((name) => join(watch.folder, name))).toEqual(
-          exports.map(({ path }) => path).sort(),
-        );
+        expect(namesIn(watch.folder).map((name) => join(watch.folder, name))).toEqual(filesOf(exports));
         expect(exports.map(({ bytes }) => bytes)).toEqual(exports.map(({ path }) => statSync(path).size));
         for (const file of exports)
           expect((await probeFile(file.path)).durationS).toBeCloseTo(file.durationS, 1);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { execa, type ResultPromise } from 'execa';
 
@@ -48,7 +49,9 @@ export async function soundbite(
 
 /** A command line that is at work and can be sent signals; the process that works is the one that was started. */
 export interface RunningCli {
-  send(signal: 'SIGINT' | 'SIGKILL'): void;
+  send(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
+  /** Resolves once it has said this on stderr; rejects when it ends without. */
+  until(said: RegExp): Promise<void>;
   /** Resolves however it ends; its code is -1 when a signal ended it. */
   readonly ended: Promise<CliRun>;
 }
@@ -56,5 +59,24 @@ export interface RunningCli {
 /** Starts the command line under this very Node, so that the launcher has no need to start another one. */
 export function startSoundbite(home: string, args: readonly string[]): RunningCli {
   const child = execa(process.execPath, commandLine(args), options(home, {}));
-  return { send: (signal) => void child.kill(signal), ended: child.then(ended) };
+  const { stderr } = child;
+  let heard = '';
+  stderr.on('data', (chunk: Buffer) => {
+    heard += chunk.toString();
+  });
+  let isOver = false;
+  const hasEnded = child.then((result) => {
+    isOver = true;
+    return ended(result);
+  });
+  return {
+    send: (signal) => void child.kill(signal),
+    ended: hasEnded,
+    async until(said) {
+      while (!said.test(heard)) {
+        await Promise.race([once(stderr, 'data'), hasEnded]);
+        if (isOver && !said.test(heard)) throw new Error(`it ended before it said ${String(said)}: ${heard}`);
+      }
+    },
+  };
 }

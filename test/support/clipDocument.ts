@@ -13,6 +13,10 @@ const Part = z.strictObject({
   points: z.number(),
   max: z.number(),
   because: z.array(Evidence),
+  /** Why the part had nothing to go on. */
+  silent: z.string().min(1).optional(),
+  /** What the show's feedback multiplied the points by. */
+  learned: z.number().min(0.8).max(1.2).optional(),
 });
 
 const Clip = z.looseObject({
@@ -24,6 +28,7 @@ const Clip = z.looseObject({
   foundBy: z.enum(['words', 'ear', 'mark', 'coldOpen']),
   parts: z.array(Part).min(1),
   title: z.string().min(1),
+  titles: z.array(z.strictObject({ text: z.string().min(1), fromS: z.number(), toS: z.number() })).max(3),
   text: z.string(),
 });
 export type ClipInJson = z.infer<typeof Clip>;
@@ -45,8 +50,14 @@ export const ExportInJson = z.looseObject({
       .array(z.strictObject({ name: z.string(), passed: z.literal(true), value: Limit, limit: Limit }))
       .min(1),
   }),
+  warnings: z.array(z.string()),
+  companions: z.array(z.strictObject({ kind: z.string(), path: z.string().startsWith('/') })),
 });
 export type ExportInJson = z.infer<typeof ExportInJson>;
+
+/** Every file that exports leave in their folder, in the order of names. */
+export const filesOf = (exports: readonly ExportInJson[]): string[] =>
+  exports.flatMap(({ path, companions }) => [path, ...companions.map((file) => file.path)]).sort();
 
 const ExportedClip = Clip.extend({ id: z.string().regex(/^clip-/), exports: z.array(ExportInJson) });
 export type ExportedClipInJson = z.infer<typeof ExportedClip>;
@@ -67,7 +78,10 @@ export const ClipDocument = z.strictObject({
 export type ClipDocument = z.infer<typeof ClipDocument>;
 
 /** What `find --json` prints. */
-export const FindDocument = z.strictObject({ clips: z.array(Clip).min(1) });
+export const FindDocument = z.strictObject({
+  profile: z.enum(['insight', 'humour', 'story']),
+  clips: z.array(Clip).min(1),
+});
 
 /** What every command prints with --json when it cannot do what was asked. */
 export const ErrorDocument = z.strictObject({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openLibrary, type Library } from '../../main/engine/db/open.ts';
 import type { Lease } from '../../main/engine/jobs/lease.ts';
-import type { Finished, JobKind } from '../../main/engine/jobs/loop.ts';
+import type { Finished, JobKind } from '../../main/engine/jobs/kind.ts';
 import { Queue, type QueueOptions } from '../../main/engine/jobs/queue.ts';
 import { temporaryFolder, type TemporaryFolder } from './folder.ts';
 

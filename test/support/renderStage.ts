@@ -66,9 +66,8 @@ export async function renderStage(env: NodeJS.ProcessEnv = process.env): Promise
       const order: RenderOrder = {
         recipe: { ...plainRecipe(tools), ranges: [{ episodeId: 'episode', fromS, toS }], ...recipe },
         sources: new Map([
-          ['episode', { path: source, facts, ...(coverPath === undefined ? {} : { coverPath }) }],
+          ['episode', { path: source, facts, segments, ...(coverPath === undefined ? {} : { coverPath }) }],
         ]),
-        segments,
         workDir,
         partialPath: folder.file(`export${count}.mp4`),
         fontsDir: FONTS_DIR,
@@ -86,8 +85,10 @@ const plainRecipe = (tools: MediaTools): Omit<Recipe, 'ranges'> => ({
   preset: 'tiktok',
   layout: 'fit',
   captionStyle: 'karaoke',
+  bleeps: null,
   title: 'The woman who winds the clock',
   showName: 'Small Repairs',
+  episode: { title: 'Clocks', date: '2026-03-01' },
   brand: DEFAULT_BRAND,
   renderer: tools.versionLine,
   threads: 2,

@@ -44,6 +44,14 @@ const VERBS = wordSet(`
 `);
 const VERB_ENDING = /(?:n't|'s|'re|'ve|'ll|'d|'m|[a-z]{2}ed)$/u;
 
+/** A clause that begins with one of these has left its subject in the clause before. */
+const PAST_VERBS = wordSet(`
+  went came took got told asked knew saw thought felt found made gave left began heard stood sat ran lost won
+  said kept became brought bought built broke wrote spoke grew fell met paid sent sold spent taught
+`);
+const PAST_ENDING = /[^e]ed$/u;
+const lacksSubject = (first: string): boolean => PAST_VERBS.has(first) || PAST_ENDING.test(first);
+
 const hasVerb = (tokens: readonly string[]): boolean =>
   SUBJECTS.has(tokens[0] ?? '') || tokens.some((token) => VERBS.has(token) || VERB_ENDING.test(token));
 
@@ -61,7 +69,8 @@ function stretches({ words }: Sentence): (readonly [number, number])[] {
 
 /** Whether a stretch has a subject and a verb of its own, and nothing after it belongs to it. */
 function isWholeClause({ tokens, words }: Sentence, from: number, to: number): boolean {
-  if (DEPENDENT.has(tokens[from] ?? '') || !hasVerb(tokens.slice(from, to))) return false;
+  const first = tokens[from] ?? '';
+  if (DEPENDENT.has(first) || lacksSubject(first) || !hasVerb(tokens.slice(from, to))) return false;
   if (to === words.length || STRONG_END.test(words[to - 1]?.text ?? '')) return true;
   return CLAUSE_STARTERS.has(tokens[to] ?? '');
 }
@@ -77,6 +86,60 @@ function skipOpeners({ tokens }: Sentence, from: number, to: number, links: bool
   return at;
 }
 
+/** Words that join two clauses without a comma, when a subject follows. */
+const JOINERS = wordSet('and but so because while although though when');
+/** After these the second clause can stand alone as well. */
+const EVEN_JOINERS = wordSet('and but so');
+
+/** A stretch without commas, parted where one clause is joined to the next. */
+function joined({ tokens }: Sentence, from: number, to: number): (readonly [number, number])[] {
+  const parts: (readonly [number, number])[] = [];
+  let start = from;
+  for (let at = from + 1; at < to - 1; at += 1) {
+    if (!JOINERS.has(tokens[at] ?? '') || !SUBJECTS.has(tokens[at + 1] ?? '')) continue;
+    parts.push([start, at]);
+    // What follows "because" or "when" hangs on what was before it.
+    if (!EVEN_JOINERS.has(tokens[at] ?? '')) return parts;
+    start = at + 1;
+  }
+  return parts.length > 0 ? [...parts, [start, to]] : parts;
+}
+
+/** Ways to say that what follows is only one's opinion; what follows says the same without them. */
+const HEDGES: readonly (readonly string[])[] = [
+  ['i', 'think', 'that'],
+  ['i', 'think'],
+  ['i', 'mean'],
+  ['i', 'guess'],
+  ['i', 'believe'],
+  ['i', 'feel', 'like'],
+  ['you', 'know'],
+];
+
+/** Where a clause begins after a hedge; where it begins anyway when there is none. */
+function afterHedge({ tokens }: Sentence, from: number): number {
+  const hedge = HEDGES.find((words) => words.every((word, i) => tokens[from + i] === word));
+  return from + (hedge?.length ?? 0);
+}
+
+/** Clauses that nothing but a joining word or a hedge sets apart. */
+function hiddenClauses(sentence: Sentence, parts: readonly (readonly [number, number])[]): Clause[] {
+  const { tokens } = sentence;
+  return parts.flatMap(([from, to]) => {
+    const pieces = joined(sentence, from, to);
+    return (pieces.length > 0 ? pieces : [[from, to] as const]).flatMap(([start, end]) => {
+      const opened = skipOpeners(sentence, start, end, true);
+      const said = afterHedge(sentence, opened);
+      if (pieces.length === 0 && said === opened) return [];
+      const isWhole =
+        end === to
+          ? isWholeClause(sentence, said, end)
+          : !DEPENDENT.has(tokens[said] ?? '') && hasVerb(tokens.slice(said, end));
+      return isWhole ? [{ from: said, to: end, isSentence: false }] : [];
+    });
+  });
+}
+
 /** The whole sentence, and each of its clauses that could be a sentence: they never stop in the middle of a list. */
 export function clausesOf(sentence: Sentence, english: boolean): Clause[] {
   const count = sentence.words.length;
@@ -88,7 +151,8 @@ export function clausesOf(sentence: Sentence, english: boolean): Clause[] {
     .filter(({ from, to }) => from !== whole.from || to !== whole.to)
     .map((clause) => ({ ...clause, isSentence: false }));
   const isWhole = sentence.opensSentence && sentence.closesSentence && endsSentence(sentence.text);
-  return [...clauses, { ...whole, isSentence: isWhole }];
+  const hidden = english ? hiddenClauses(sentence, parts) : [];
+  return [...clauses, ...hidden, { ...whole, isSentence: isWhole }];
 }
 
 /** Whether words say what they are about, without anything heard before. */

@@ -33,13 +33,15 @@ function repeatedSentences({ reading: { sentences }, input }: Search): SentenceR
 
 /**
  * The passages that an episode opens with, where they really are: the editor's own choice of moments, each as a clip of
- * whole sentences, in order of time. Adverts and introductions are left out.
+ * whole sentences, in order of time. Adverts, introductions and what is off the record are left out.
  */
 export function findColdOpens(search: Search): Candidate[] {
   return repeatedSentences(search)
     .filter(({ first, last }) => offLimitsCount(search.reading, first, last) === 0)
-    .map((run) => {
+    .flatMap((run) => {
       const clip = clipAround(search, run);
-      return { ...clip, foundBy: 'coldOpen' as const, reason: `${REASON} ${clip.reason}` };
+      return clip === undefined
+        ? []
+        : [{ ...clip, foundBy: 'coldOpen' as const, reason: `${REASON} ${clip.reason}` }];
     });
 }

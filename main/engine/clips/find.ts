@@ -1,12 +1,17 @@
-import type { Candidate, ScorePart } from '../../domain/clip.ts';
+import type { Candidate, Rung, ScorePart } from '../../domain/clip.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
+import type { PresetId } from '../../domain/preset.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { AppError } from '../../domain/errors.ts';
-import { toMilliseconds } from '../../domain/time.ts';
+import { lengthS, toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import { listFallbackWindows, listWindows, type Windows } from './boundaries.ts';
+import { ladderOf } from './ladder.ts';
 import type { PointsOf } from './lines.ts';
+import { learnedVersion, tellLearned, type Multipliers } from './learning.ts';
 import { measureOf } from './measure.ts';
+import { isOnRecord, windowsOnRecord } from './offRecord.ts';
 import { toRanges, type OffLimitsRange } from './offLimits.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { offLimitsCount, readEpisode, type Reading } from './reading.ts';
@@ -15,10 +20,11 @@ import { rangeOf, spokenRange } from './clipRange.ts';
 import { createScorer, type Scorer } from './score.ts';
 import { selectBest, usualLimit, type Contender } from './selection.ts';
 import { partAt, readSentences } from './sentences.ts';
+import { tasteOf } from './shape.ts';
 import { clipSound } from './sound.ts';
 import { subjectReader } from './subject.ts';
-import { titler, type TitleOf } from './titles.ts';
-import { DEFAULT_WEIGHTS, scorerVersion, type Weights } from './weights.ts';
+import { titler, type TitlesOf } from './titles.ts';
+import { DEFAULT_WEIGHTS, pointsOf, scorerVersion, type Weights } from './weights.ts';
 
 /** What the finder is given: the sentences of an episode, and whatever else is known about it. Times in seconds. */
 export interface FindInput {
@@ -30,12 +36,20 @@ export interface FindInput {
   readonly levels?: Levels;
   readonly speech?: SpeechMap;
   readonly profile?: ScoreProfile;
+  /** Where the clips are meant for: lengths that suit it are preferred. */
+  readonly platform?: PresetId;
   /** The show's own phrases that mark an advert. */
   readonly offLimitsPhrases?: readonly string[];
   readonly limit?: number;
   /** Every window with its score, overlaps and all, instead of the best few. */
   readonly all?: boolean;
   readonly weights?: Weights;
+  /** What the show's feedback multiplies the parts by. */
+  readonly multipliers?: Multipliers;
+  /** Marked by a person: no clip touches it. */
+  readonly offRecord?: readonly TimeRange[];
+  /** Found off limits before, and allowed by a person. */
+  readonly allowed?: readonly OffLimits[];
   readonly shortestS?: number;
   readonly longestS?: number;
   /** Where a person cuts into sentences: each is parted there. */
@@ -52,6 +66,10 @@ export interface Found {
 
 export const SHORTEST_S = 12;
 export const LONGEST_S = 60;
+/** A clip is offered with so many titles to choose from. */
+const TITLES = 3;
+/** A joke needs less time than a thought. */
+export const SHORTEST_JOKE_S = 6;
 /** A clip that touches what is off limits is proposed only where there is nothing else. */
 const TOUCHABLE = 0;
 /** From each beginning the best short, middling and long clip compete. */
@@ -66,10 +84,11 @@ export interface Search {
   /** Scores of all windows in tenths, and the same in rising order. */
   readonly tenths: Int32Array;
   readonly sorted: Int32Array;
-  readonly titleOf: TitleOf;
+  readonly titlesOf: TitlesOf;
   readonly pointsOf: PointsOf;
   readonly weights: Weights;
   readonly profile: ScoreProfile;
+  readonly shortestS: number;
   readonly longestS: number;
 }
 
@@ -78,7 +97,7 @@ export function prepare(input: FindInput): Search {
   const {
     weights = DEFAULT_WEIGHTS,
     profile = 'insight',
-    shortestS = SHORTEST_S,
+    shortestS = profile === 'humour' ? SHORTEST_JOKE_S : SHORTEST_S,
     longestS = LONGEST_S,
   } = input;
   const sentences = partAt(readSentences(input.segments, input.durationS, longestS), input.cutsS ?? []);
@@ -88,6 +107,7 @@ export function prepare(input: FindInput): Search {
     durationS: input.durationS,
     title: input.title ?? '',
     offLimitsPhrases: input.offLimitsPhrases ?? [],
+    allowed: input.allowed ?? [],
     ...(input.language === undefined ? {} : { language: input.language }),
   });
   const sound = input.levels === undefined ? undefined : clipSound(input.levels);
@@ -96,12 +116,24 @@ export function prepare(input: FindInput): Search {
     const { part, anyLanguage } = FEATURES[feature] ?? {};
     return (reading.english || anyLanguage === true) && (part !== 'delivery' || sound !== undefined);
   };
-  const scorer = createScorer(measureOf(reading, spreadOf, sound), weights, profile, canSpeak);
+  const taste = tasteOf(profile, input.platform);
+  const scorer = createScorer(
+    measureOf(reading, spreadOf, sound, taste),
+    weights,
+    profile,
+    canSpeak,
+    input.multipliers,
+  );
   const limits = { shortestS, longestS };
-  const fitting = listWindows(sentences, limits);
-  const windows = fitting.first.length > 0 ? fitting : listFallbackWindows(sentences, limits);
+  const offRecord = input.offRecord ?? [];
+  const fitting = windowsOnRecord(listWindows(sentences, limits), sentences, offRecord);
+  const windows =
+    fitting.first.length > 0
+      ? fitting
+      : windowsOnRecord(listFallbackWindows(sentences, limits), sentences, offRecord);
   const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
-  const pointsOf = (feature: number): number => weights.features[FEATURES[feature]?.name ?? '']?.points ?? 0;
+  const pointsOfFeature = (feature: number): number =>
+    pointsOf(weights, profile, FEATURES[feature]?.name ?? '');
   return {
     input,
     reading,
@@ -109,10 +141,11 @@ export function prepare(input: FindInput): Search {
     windows,
     tenths,
     sorted: tenths.slice().sort(),
-    titleOf: titler(reading, pointsOf),
-    pointsOf,
+    titlesOf: titler(reading, pointsOfFeature),
+    pointsOf: pointsOfFeature,
     weights,
     profile,
+    shortestS,
     longestS,
   };
 }
@@ -158,8 +191,27 @@ function rankOf({ sorted }: Search, tenths: number): number {
   return sorted.length < 2 ? 1 : low / (sorted.length - 1);
 }
 
+function ladderFrom(search: Search, first: number, inS: number): Rung[] {
+  const { reading, scorer, shortestS } = search;
+  const { offRecord = [] } = search.input;
+  const endAt = (last: number): number => {
+    const { toS } = rangeOf(reading, first, last, { ...search.input, longestS: search.longestS });
+    const spokenToS = reading.sentences[last]?.toS ?? 0;
+    return Math.min(toS, ...offRecord.filter(({ fromS }) => fromS >= spokenToS).map(({ fromS }) => fromS));
+  };
+  const isAllowed = (last: number): boolean => isOnRecord(reading.sentences, { first, last }, offRecord);
+  return ladderOf({ reading, scorer, first, inS, shortestS, endAt, isAllowed });
+}
+
+/** Said of an episode that is shorter than any clip: it gives itself. */
+const TOO_SHORT = ' It is too short for a clip.';
+const ROUNDING_S = 0.001;
+
 function toCandidate(search: Search, window: number, brief: boolean, taken?: ReadonlySet<string>): Candidate {
-  return candidateOf(search, firstOf(search, window), lastOf(search, window), brief, taken);
+  const [first, last] = [firstOf(search, window), lastOf(search, window)];
+  const candidate = candidateOf(search, first, last, brief, taken);
+  const isTooShort = lengthS(spokenRange(search.reading, first, last)) < search.shortestS - ROUNDING_S;
+  return isTooShort ? { ...candidate, reason: `${candidate.reason}${TOO_SHORT}` } : candidate;
 }
 
 /** The clip from one sentence to another with its receipt; brief leaves the evidence out. */
@@ -172,10 +224,12 @@ export function candidateOf(
 ): Candidate {
   const { reading, scorer } = search;
   const score = scorer.explain(first, last);
-  const title = search.titleOf(first, last, taken);
+  const titles = search.titlesOf(first, last, brief ? 1 : TITLES, taken);
+  const title = titles[0]?.text ?? '';
   const receipt: { parts: ScorePart[]; reason: string } = brief
-    ? { parts: briefParts(scorer, score), reason: '' }
+    ? { parts: briefParts(reading, scorer, score), reason: '' }
     : writeReceipt(reading, scorer, score, { first, last, title, pointsOf: search.pointsOf });
+  const { multipliers = {} } = search.input;
   const { fromS, toS } = rangeOf(reading, first, last, { ...search.input, longestS: search.longestS });
   const inS = toMilliseconds(fromS);
   const outS = toMilliseconds(toS);
@@ -188,10 +242,13 @@ export function candidateOf(
     confidence: confidenceOf(reading, rankOf(search, score.tenths), first, last),
     foundBy: 'words',
     ...receipt,
+    parts: tellLearned(receipt.parts, multipliers),
     title,
+    titles: [...titles],
     text: spoken.map(({ text }) => text).join(' '),
     speakers: [...new Set(spoken.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])))],
-    scorerVersion: scorerVersion(search.weights, search.profile),
+    scorerVersion: learnedVersion(scorerVersion(search.weights, search.profile), multipliers),
+    ...(brief ? {} : { ladder: ladderFrom(search, first, inS) }),
   };
 }
 
@@ -210,6 +267,20 @@ function listBest(search: Search): Candidate[] {
     taken.add(candidate.title);
     return candidate;
   });
+}
+
+/** A window and its score, 0 to 100; which sentences it holds is told by its times. */
+export interface ScoredWindow extends TimeRange {
+  readonly score: number;
+}
+
+/** Every window of an episode with its score, in order of time: what `all` lists, without receipts. */
+export function scoreWindows(episode: FindInput): ScoredWindow[] {
+  const search = prepare(episode);
+  return Array.from(search.tenths, (tenths, window) => ({
+    ...spokenRange(search.reading, firstOf(search, window), lastOf(search, window)),
+    score: tenths / 10,
+  }));
 }
 
 /**

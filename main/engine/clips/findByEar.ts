@@ -161,6 +161,7 @@ function toCandidate(ear: Ear, input: EarInput, first: number, last: number): Ca
     reason: reasonFor(heard),
     parts: heard.map(toPart),
     title: `Found by ear at ${formatClock(inS)}`,
+    titles: [],
     text: '',
     speakers: [],
     scorerVersion: SCORER_VERSION,

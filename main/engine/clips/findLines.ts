@@ -5,6 +5,7 @@ import { isSelfContained } from './clauses.ts';
 import { rangeOf } from './clipRange.ts';
 import type { Search } from './find.ts';
 import { COMMON_WORDS } from './language.ts';
+import { isOnRecord, keepOffRecord } from './offRecord.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { EARLY_POINTERS, LINKS } from './parts/standsAlone.ts';
 import { isIdle, isOffLimits, isUnsure } from './reading.ts';
@@ -30,7 +31,7 @@ const pointsBack = (tokens: readonly string[]): boolean =>
   tokens.slice(0, 4).some((token) => EARLY_POINTERS.has(token));
 
 /** Whether a sentence is whole, said clearly, and needs nothing before it. */
-function standsAlone({ reading }: Search, at: number, sentence: Sentence): boolean {
+function standsAlone({ reading, input }: Search, at: number, sentence: Sentence): boolean {
   const { tokens, words, fromS, toS } = sentence;
   const [first = ''] = tokens;
   const durationS = toS - fromS;
@@ -47,7 +48,8 @@ function standsAlone({ reading }: Search, at: number, sentence: Sentence): boole
     !(reading.english && pointsBack(tokens)) &&
     !words.some(isUnsure) &&
     !isIdle(reading.marks[at] ?? []) &&
-    !isOffLimits(reading, at)
+    !isOffLimits(reading, at) &&
+    isOnRecord(reading.sentences, { first: at, last: at }, input.offRecord)
   );
 }
 
@@ -123,10 +125,11 @@ function toLine({ reading, input, longestS }: Search, { at, sentence, parts, sco
  */
 export function findLines(search: Search, limit: number = DEFAULT_LIMIT): EpisodeLine[] {
   const known = new Set<string>();
-  return search.reading.sentences
+  const best = search.reading.sentences
     .flatMap((sentence, at) => (standsAlone(search, at, sentence) ? [judge(search, at, sentence)] : []))
     .sort((a, b) => b.score - a.score || a.at - b.at)
     .filter(({ sentence: { text } }) => !known.has(foldWord(text)) && known.add(foldWord(text)))
     .slice(0, limit)
     .map((found) => toLine(search, found));
+  return keepOffRecord(best, search.input.offRecord ?? []);
 }

@@ -2,6 +2,7 @@ import type { Fix, FixKind } from '../../domain/fix.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import { SHORTEST_S, candidateOf, prepare, type FindInput, type Search } from './find.ts';
 import { snapToSentences, type SentenceRun } from './givenRange.ts';
+import { isOnRecord } from './offRecord.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { isOffLimits, offLimitsCount } from './reading.ts';
 import type { WindowScore } from './score.ts';
@@ -89,6 +90,7 @@ function isAllowed(search: Search, offer: SentenceRun, now: SentenceRun): boolea
   const { reading, longestS } = search;
   const { first, last } = offer;
   if (first < 0 || last >= reading.sentences.length || first > last) return false;
+  if (!isOnRecord(reading.sentences, offer, search.input.offRecord)) return false;
   const durationS = spokenS(search, offer);
   const shortestS = Math.min(SHORTEST_S, spokenS(search, now));
   if (durationS < shortestS || durationS > Math.max(longestS, spokenS(search, now))) return false;

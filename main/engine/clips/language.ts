@@ -42,6 +42,25 @@ export function isEnglish(sentences: readonly Sentence[], language: string | und
   return giveaways >= words * ENGLISH_SHARE;
 }
 
+const ENDINGS = ['ing', 'edly', 'ed', 'ers', 'er', 'ly', 'ation', 'ment', 'ness'] as const;
+const SHORTEST_ROOT = 4;
+
+/**
+ * What is left of an English word without its endings, so that "grower", "growing" and "grows" are one
+ * subject. Only for counting: it is not always a word.
+ */
+export function root(token: string): string {
+  const bare = stem(token);
+  const ending = ENDINGS.find((end) => bare.endsWith(end) && bare.length - end.length >= SHORTEST_ROOT);
+  if (ending === undefined)
+    return bare.length > SHORTEST_ROOT && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  const cut = bare.slice(0, -ending.length);
+  return cut.length > SHORTEST_ROOT && cut.at(-1) === cut.at(-2) ? cut.slice(0, -1) : cut;
+}
+
+/** The same for what is left of words: common whatever their ending. */
+export const COMMON_ROOTS: ReadonlySet<string> = new Set([...COMMON_WORDS].map(root));
+
 /** Folds the forms of a word that differ only by 's or a plural s, so that a title's "rejections" finds "rejection". */
 export function stem(token: string): string {
   const bare = token.endsWith("'s") ? token.slice(0, -2) : token;

@@ -29,10 +29,13 @@ function asMarked(candidate: Candidate, mark: Mark): MarkClip {
   };
 }
 
-/** A range is snapped to its sentences; a moment becomes the best clip around the sentence that is spoken there. */
+/**
+ * A range is snapped to its sentences; a moment becomes the best clip around the sentence that is spoken there. A mark on
+ * what is off the record becomes none.
+ */
 export function markClipsByWords(search: Search, marks: readonly Mark[]): MarkClip[] {
   const { sentences } = search.reading;
-  return marks.map((mark) => {
+  return marks.flatMap((mark) => {
     const near = sentences.findIndex(({ toS }) => toS > mark.atS);
     const at = near < 0 ? sentences.length - 1 : near;
     const isSpoken =
@@ -40,7 +43,8 @@ export function markClipsByWords(search: Search, marks: readonly Mark[]): MarkCl
     const run = isSpoken
       ? snapToSentences(search, { fromS: mark.atS, toS: mark.toS ?? mark.atS })
       : { first: at, last: at };
-    return asMarked(clipAround(search, run, isSpoken), mark);
+    const clip = clipAround(search, run, isSpoken);
+    return clip === undefined ? [] : [asMarked(clip, mark)];
   });
 }
 

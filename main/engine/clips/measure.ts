@@ -2,7 +2,7 @@ import { clamp } from '../../domain/time.ts';
 import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { offLimitsCount, type Reading } from './reading.ts';
 import type { Sentence } from './sentences.ts';
-import { shapeMeasures } from './shape.ts';
+import { shapeMeasures, tasteOf, type LengthTaste } from './shape.ts';
 import type { ClipSound } from './sound.ts';
 
 /** Value of a feature for the window from sentence `first` to sentence `last`; its points are this times its weight. */
@@ -15,7 +15,7 @@ const TYPICAL_S = 35;
 /** A typical spread counts as much as this many windows of the episode itself, so that short episodes are not noise. */
 const PRIOR_WINDOWS = 40;
 /** Nothing counts for more than this many spreads: one odd word must not carry a clip. */
-const MOST_SPREADS = 3;
+const MOST_SPREADS = 6;
 /** Speakers who never change their pace should not be judged by the little they do. */
 const LEAST_PACE_SPREAD = 0.15;
 const ONE_SENTENCE_COST = 15;
@@ -75,6 +75,7 @@ type MeasureWindow = (first: number, last: number) => number;
 interface Heard {
   readonly reading: Reading;
   readonly sound: ClipSound | undefined;
+  readonly taste: LengthTaste;
 }
 
 const startOf = ({ sentences }: Reading, first: number): number => sentences[first]?.fromS ?? 0;
@@ -109,9 +110,9 @@ const ofSound =
 
 const ofShape =
   (feature: keyof typeof shapeMeasures) =>
-  ({ reading }: Heard): MeasureWindow =>
+  ({ reading, taste }: Heard): MeasureWindow =>
   (first, last) =>
-    shapeMeasures[feature](reading, first, last);
+    shapeMeasures[feature](reading, first, last, taste);
 
 /** How each feature of a whole clip is measured. */
 const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow>> = {
@@ -137,7 +138,10 @@ const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow
   dynamics: ofSound('dynamics'),
 };
 
-/** Density in spreads. This runs for every window and feature of an episode, so it touches nothing but numbers. */
+/**
+ * Root of the density in spreads: the first such word of a clip says more than the fifth. This runs for every window and feature of an episode, so it
+ * touches nothing but numbers.
+ */
 function spreads({ sentences, markTotals }: Reading, feature: number, spread: number): MeasureWindow {
   const totals = markTotals[feature] ?? new Float64Array(sentences.length + 1);
   const startsS = Float64Array.from(sentences, ({ fromS }) => fromS);
@@ -145,7 +149,7 @@ function spreads({ sentences, markTotals }: Reading, feature: number, spread: nu
   return (first, last) => {
     const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
     if (sum === 0) return 0;
-    return Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread));
+    return Math.sqrt(Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread)));
   };
 }
 
@@ -168,6 +172,7 @@ export function measureOf(
   reading: Reading,
   typicalSpread: (feature: number) => number,
   sound?: ClipSound,
+  taste: LengthTaste = tasteOf('insight', undefined),
 ): Measure {
   const typical = typicalWindows(reading.sentences);
   const boundary = boundaryValues(reading);
@@ -187,7 +192,7 @@ export function measureOf(
         return (_, last) => values?.[last] ?? 0;
       }
       case 'whole':
-        return wholeMeasures[feature.name]?.({ reading, sound }) ?? (() => 0);
+        return wholeMeasures[feature.name]?.({ reading, sound, taste }) ?? (() => 0);
     }
   });
   return (feature, first, last) => measures[feature]?.(first, last) ?? 0;

@@ -1,3 +1,5 @@
+import type { OffLimits } from '../../domain/offLimits.ts';
+import { lengthS, overlapS } from '../../domain/time.ts';
 import type { Sentence } from './sentences.ts';
 import { foldWord } from './sentences.ts';
 import { ADVERT_SURE, ADVERT_MAYBE, HOUSEKEEPING, INTRO, OUTRO, SURE_TEXT } from './offLimitsCues.ts';
@@ -166,6 +168,17 @@ export function findOffLimits(
     .filter((run, n) => !runs.some((other, m) => m < n && isInside(run, other)))
     .sort((a, b) => a.first - b.first || a.last - b.last);
 }
+
+/** The runs that a person has not allowed: one is allowed when more than half of it was, as the same kind. */
+export const withoutAllowed = (
+  runs: readonly OffLimitsRun[],
+  sentences: readonly Sentence[],
+  allowed: readonly OffLimits[],
+): OffLimitsRun[] =>
+  runs.filter(({ first, last, kind }) => {
+    const range = { fromS: sentences[first]?.fromS ?? 0, toS: sentences[last]?.toS ?? 0 };
+    return !allowed.some((other) => other.kind === kind && overlapS(range, other) > lengthS(range) / 2);
+  });
 
 const KIND_WORDS: Record<OffLimitsKind, string> = {
   advert: 'An advert',

@@ -44,6 +44,9 @@ export const OUTRO = list(`
   until next week, thanks for joining, thank you for joining, thank you so much for joining,
   thank you for being here, thanks for tuning in, catch you next, bye everyone, bye everybody,
   thank you so much for talking, thanks for talking to, thank you for talking to, thank you so much for your time,
+  thanks so much for listening, thanks everyone for listening, thank you all for listening, thank you everyone for listening,
+  so much for coming on, for coming on the show, so much for joining, thanks for having me, thank you for having me,
+  thank you so much for having me, thanks so much for having me, back next week, take care everyone,
   that's all for today, that's it for today, that's our show, produced by
 `);
 

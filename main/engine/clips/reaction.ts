@@ -48,5 +48,8 @@ export function reactionEndS(levels: Levels, lastWordEndS: number, untilS: numbe
   const loudest = heard.reduce((most, level) => Math.max(most, level));
   const fallen = staysUnder(heard, Math.max(line, loudest - FALLEN_DB), blocks(FALLEN_FOR_S), begins);
   if (fallen - begins < blocks(SHORTEST_S)) return undefined;
+  // What goes on until the recording itself ends has not fallen: a talk that is cut off, without its words.
+  const recordingEndS = levels.rmsDbfs.length * levels.blockS;
+  if (fallen >= heard.length && limitS >= recordingEndS - SHORTEST_S) return undefined;
   return Math.min(limitS, fromS + (fallen + blocks(FALLEN_FOR_S)) * levels.blockS);
 }

@@ -3,20 +3,23 @@ import { ANSWERS, LINKS, POINTERS } from './parts/standsAlone.ts';
 import { hasNumber, noteClosing, noteOpening, seamAfter, type Note, type Surroundings } from './edges.ts';
 import { findEnumerations, type Enumeration } from './enumerations.ts';
 import { findBreaks, pausesAfter } from './pauses.ts';
-import { changesVoice, isAside, readTurns, type Turns } from './turns.ts';
+import type { OffLimits } from '../../domain/offLimits.ts';
+import { changesVoice, isAside, isQuestion, readTurns, type Turns } from './turns.ts';
 import type { PartName } from './parts/part.ts';
 import { markPhrases, standsAt, type Mark } from './phrases.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
 import { isEnglish } from './language.ts';
 import { markSubject } from './subject.ts';
-import { findOffLimits, type OffLimitsRun } from './offLimits.ts';
+import { findOffLimits, withoutAllowed, type OffLimitsRun } from './offLimits.ts';
 
 /** An episode after one reading: what stands where, ready to be summed over any window. */
 export interface Reading {
   readonly sentences: readonly Sentence[];
   /** False where the word lists cannot speak. */
   readonly english: boolean;
+  /** BCP 47 tag, where somebody named the language. */
+  readonly language: string | undefined;
   readonly marks: readonly (readonly Mark[])[];
   readonly offLimits: readonly OffLimitsRun[];
   /** Running totals over sentences: entry n sums sentences 0 to n - 1. */
@@ -37,6 +40,8 @@ export interface ReadingInput {
   readonly title: string;
   readonly language?: string;
   readonly offLimitsPhrases: readonly string[];
+  /** Found off limits before, and allowed by a person. */
+  readonly allowed?: readonly OffLimits[];
 }
 
 /** A pause that a listener does not notice. */
@@ -82,6 +87,23 @@ function isQuotable({ tokens, text }: Sentence): boolean {
   );
 }
 
+/** Twenty percent, 20%; "half" and "double" are said of too many other things. */
+const PROPORTION = /%$|^per ?cent$/u;
+
+/** Nothing longer is a quick reply. */
+const MOST_QUICK_WORDS = 6;
+
+/** Notes what laughter follows: voices that take turns, a few words at a time. */
+function notePlay({ sentences }: Surroundings, at: number, note: Note): void {
+  const sentence = sentences[at];
+  if (sentence === undefined) return;
+  const count = sentence.words.length;
+  if (changesVoice(sentences[at - 1], sentence)) note('voices', 0, 1);
+  if (count <= MOST_QUICK_WORDS) note('quickReplies', 0, count);
+  if (/[!！]["'”’)]*$/u.test(sentence.text)) note('exclamations', count - 1, count);
+  if (isQuestion(sentence)) note('askedInPlay', 0, count);
+}
+
 const LOOP_WORDS = 4;
 const LOOP_REACH = 3;
 
@@ -109,9 +131,10 @@ function markSentence(around: Surroundings, at: number, english: boolean): Mark[
   noteClosing(around, at, note);
   sentence.tokens.forEach((token, word) => {
     if (hasNumber(token)) note('numbers', word, word + 1);
+    if (PROPORTION.test(token)) note('proportions', word, word + 1);
   });
   if (english && isQuotable(sentence)) note('quotableLine', 0, sentence.words.length);
-  if (changesVoice(sentences[at - 1], sentence)) note('voices', 0, 1);
+  notePlay(around, at, note);
   if (isAside(sentences, turns, at)) note('asides', 0, sentence.words.length);
   if (isLoop(sentences, at)) note('loops', 0, sentence.words.length);
   return marks;
@@ -120,7 +143,7 @@ function markSentence(around: Surroundings, at: number, english: boolean): Mark[
 const IDLE: ReadonlySet<number> = new Set([featureNumber('smallTalk'), featureNumber('asides')]);
 /** Small talk and remarks in passing. */
 export const isIdle = (marks: readonly Mark[]): boolean => marks.some(({ feature }) => IDLE.has(feature));
-const PACE: ReadonlySet<string> = new Set<PartName>(['shape', 'pace']);
+const PACE: ReadonlySet<string> = new Set<PartName>(['shape', 'pace', 'humour', 'story']);
 const isContent = ({ feature }: Mark): boolean => {
   const { place, part } = FEATURES[feature] ?? {};
   return place === 'anywhere' && !PACE.has(part ?? '');
@@ -147,9 +170,10 @@ export function readEpisode({
   title,
   language,
   offLimitsPhrases,
+  allowed = [],
 }: ReadingInput): Reading {
   const english = isEnglish(sentences, language);
-  const offLimits = findOffLimits(sentences, offLimitsPhrases, english);
+  const offLimits = withoutAllowed(findOffLimits(sentences, offLimitsPhrases, english), sentences, allowed);
   const isOff = countOffLimits(sentences.length, offLimits);
   const turns = readTurns(sentences);
   const pausesS = pausesAfter(sentences);
@@ -164,6 +188,7 @@ export function readEpisode({
   return {
     sentences,
     english,
+    language,
     marks,
     offLimits,
     markTotals: totalMarks(marks, isCounted),

@@ -2,10 +2,11 @@ import type { Confidence, ScorePart } from '../../domain/clip.ts';
 import { evidenceOf, spansOf } from './evidence.ts';
 import { faultOf, kindOf } from './kinds.ts';
 import { strongestLine, type PointsOf } from './lines.ts';
-import { featureNumber } from './parts/catalogue.ts';
+import { FEATURES, featureNumber } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
 import type { PartScore, Scorer, WindowScore } from './score.ts';
 import { foldWord } from './sentences.ts';
+import { whySilent } from './silence.ts';
 
 /** A score written out: every part with the words that earned it, and the same in one sentence. */
 export interface Receipt {
@@ -21,14 +22,22 @@ function scalingPart(scorer: Scorer, { scalingTenths }: WindowScore): ScorePart[
     : [{ name: 'scaling', points: points(scalingTenths), max: scorer.scalingMax, because: [] }];
 }
 
+const toPart = (
+  reading: Reading,
+  scorer: Scorer,
+  { name, tenths }: PartScore,
+  because: ScorePart['because'],
+): ScorePart => ({
+  name,
+  points: points(tenths),
+  max: scorer.maxOf(name),
+  because,
+  ...(scorer.isSilent(name) ? { silent: whySilent(name, reading) } : {}),
+});
+
 /** The parts without their evidence, for when thousands of windows are listed. */
-export const briefParts = (scorer: Scorer, score: WindowScore): ScorePart[] => [
-  ...score.parts.map(({ name, tenths }) => ({
-    name,
-    points: points(tenths),
-    max: scorer.maxOf(name),
-    because: [],
-  })),
+export const briefParts = (reading: Reading, scorer: Scorer, score: WindowScore): ScorePart[] => [
+  ...score.parts.map((part) => toPart(reading, scorer, part, [])),
   ...scalingPart(scorer, score),
 ];
 
@@ -45,10 +54,12 @@ function pointsByFeature(parts: readonly PartScore[]): ReadonlyMap<number, numbe
   );
 }
 
+/** The worst fault; telling a story instead of making a claim is none, whatever it costs. */
 function worstFault(given: ReadonlyMap<number, number>): number | undefined {
   let worst: number | undefined;
   for (const [feature, lost] of given)
     if (
+      FEATURES[feature]?.part !== 'story' &&
       lost <= (feature === FILLERS ? STUMBLING_POINTS : WARNING_POINTS) &&
       lost < (given.get(worst ?? -1) ?? 0)
     )
@@ -92,12 +103,9 @@ export function writeReceipt(reading: Reading, scorer: Scorer, score: WindowScor
   const spansByPart = score.parts.map((part) => spansOf(reading, part, first, last));
   return {
     parts: [
-      ...score.parts.map((part, i) => ({
-        name: part.name,
-        points: points(part.tenths),
-        max: scorer.maxOf(part.name),
-        because: evidenceOf(reading, part, spansByPart[i] ?? []),
-      })),
+      ...score.parts.map((part, i) =>
+        toPart(reading, scorer, part, evidenceOf(reading, part, spansByPart[i] ?? [])),
+      ),
       ...scalingPart(scorer, score),
     ],
     reason: tell(reading, score, told),

@@ -3,7 +3,7 @@ import type { ScoreProfile } from '../../domain/show.ts';
 import type { Measure } from './measure.ts';
 import { FEATURES, PARTS } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
-import { PROFILE_FACTORS, type Weights } from './weights.ts';
+import { PROFILE_LIMITS, pointsOf, type PartLimits, type Weights } from './weights.ts';
 
 /** One part of a window's score. Tenths of a point are whole numbers, so that what is printed adds up exactly. */
 export interface PartScore {
@@ -27,6 +27,8 @@ export interface Scorer {
   readonly explain: (first: number, last: number) => WindowScore;
   readonly maxOf: (part: PartName) => number;
   readonly scalingMax: number;
+  /** Whether a part had nothing to go on. */
+  readonly isSilent: (part: PartName) => boolean;
 }
 
 interface ReadyPart {
@@ -36,31 +38,44 @@ interface ReadyPart {
   readonly features: readonly { readonly feature: number; readonly points: number }[];
 }
 
+interface CountedPart extends ReadyPart {
+  readonly counted: ReadyPart['features'];
+}
+
 const HIGHEST_TENTHS = 1000;
 
 /**
  * What all parts can give together. It is more than 100, because no clip is best at everything: at this scale the best clip
  * of an episode has about 80 points and any odd window about 40. The sum is clamped.
  */
-const MOST_TOGETHER = 120;
+export const MOST_TOGETHER = 120;
 
-/** The parts with the profile's emphasis; the most they can give together stays the same. */
-function prepareParts(weights: Weights, profile: ScoreProfile): readonly ReadyPart[] {
-  const factors = PROFILE_FACTORS[profile];
-  const total = PART_NAMES.reduce((sum, name) => sum + PARTS[name].max * (factors[name] ?? 1), 0);
+/** The parts with a profile's points and limits, and then with what the show's feedback multiplies them by. */
+function prepareParts(
+  weights: Weights,
+  profile: ScoreProfile,
+  learned: Readonly<Record<string, number>>,
+): readonly ReadyPart[] {
   return PART_NAMES.map((name) => {
-    const factor = name === 'penalties' ? 1 : ((factors[name] ?? 1) * MOST_TOGETHER) / total;
+    const { max, min } = limitsOf(name, profile);
+    const factor = name === 'penalties' ? 1 : (learned[name] ?? 1);
     return {
       name,
-      max: Math.round(PARTS[name].max * factor * 10) / 10,
-      min: PARTS[name].min * factor,
+      max: Math.round(max * factor * 10) / 10,
+      min: min * factor,
       features: FEATURES.flatMap((feature, number) =>
         feature.part === name
-          ? [{ feature: number, points: (weights.features[feature.name]?.points ?? 0) * factor }]
+          ? [{ feature: number, points: pointsOf(weights, profile, feature.name) * factor }]
           : [],
       ),
     };
   });
+}
+
+/** What a part can give and take under a profile. */
+export function limitsOf(name: PartName, profile: ScoreProfile): PartLimits {
+  const { max, min } = PROFILE_LIMITS[profile][name] ?? PARTS[name];
+  return { max, min };
 }
 
 /** Parts of which no feature can be noticed: word lists in another language, delivery without sound. */
@@ -74,16 +89,22 @@ export function createScorer(
   weights: Weights,
   profile: ScoreProfile,
   canSpeak: (feature: number) => boolean,
+  learned: Readonly<Record<string, number>> = {},
 ): Scorer {
-  const parts = prepareParts(weights, profile);
-  const silentMax = parts.filter((part) => isSilent(part, canSpeak)).reduce((sum, { max }) => sum + max, 0);
+  const parts = prepareParts(weights, profile, learned).map((part) => ({
+    ...part,
+    // Thousands of windows are totalled: what earns nothing here is not measured.
+    counted: part.features.filter(({ feature, points }) => points !== 0 && canSpeak(feature)),
+  }));
+  const silent = parts.filter((part) => part.max > 0 && isSilent(part, canSpeak));
+  const silentMax = silent.reduce((sum, { max }) => sum + max, 0);
   const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
-  const partTenths = ({ features, min, max }: ReadyPart, first: number, last: number): number => {
+  const partTenths = ({ counted, min, max }: CountedPart, first: number, last: number): number => {
     let sum = 0;
-    for (const { feature, points } of features) sum += points * measure(feature, first, last);
+    for (const { feature, points } of counted) sum += points * measure(feature, first, last);
     return Math.round(clamp(sum, min, max) * 10);
   };
-  const add = (tenthsOf: (part: ReadyPart) => number): { scalingTenths: number; tenths: number } => {
+  const add = (tenthsOf: (part: CountedPart) => number): { scalingTenths: number; tenths: number } => {
     let earned = 0;
     let lost = 0;
     for (const part of parts) {
@@ -115,5 +136,6 @@ export function createScorer(
     },
     maxOf: (name) => parts.find((part) => part.name === name)?.max ?? 0,
     scalingMax: Math.round(silentMax * 10) / 10,
+    isSilent: (name) => silent.some((part) => part.name === name),
   };
 }

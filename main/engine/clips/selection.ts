@@ -8,6 +8,8 @@ export interface Contender extends TimeRange {
 
 /** Clips that share more of the shorter one than this are the same moment. */
 const SAME_MOMENT = 0.4;
+/** Two clips that share a sentence or two are proposed together only where there is too little else. */
+const HARDLY_SHARED = 0.05;
 /** Clips that share more of their words than this say the same thing twice. */
 const SAME_WORDS = 0.6;
 /** No third of the episode may hold more than this share of the clips while others have something to offer. */
@@ -23,9 +25,10 @@ export function usualLimit(durationS: number): number {
   return Math.min(24, Math.max(durationS >= LONG_EPISODE_S ? 6 : 3, proportional));
 }
 
-export function isSameMoment(a: TimeRange, b: TimeRange): boolean {
-  return overlapS(a, b) > SAME_MOMENT * Math.min(lengthS(a), lengthS(b));
-}
+const sharesMoreThan = (share: number, a: TimeRange, b: TimeRange): boolean =>
+  overlapS(a, b) > share * Math.min(lengthS(a), lengthS(b));
+
+export const isSameMoment = (a: TimeRange, b: TimeRange): boolean => sharesMoreThan(SAME_MOMENT, a, b);
 
 export function saysTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
@@ -55,19 +58,20 @@ export function selectBest(
     Math.min(2, Math.floor((3 * (fromS - episode.fromS)) / Math.max(1, lengthS(episode))));
   const held = [0, 0, 0];
   const most = Math.ceil(limit * LARGEST_THIRD);
-  const fill = (mostPerThird: number): void => {
+  const fill = (mostPerThird: number, mostShared: number): void => {
     for (const contender of ranked) {
       if (chosen.length >= limit) return;
       const third = thirdOf(contender);
       if ((held[third] ?? 0) >= mostPerThird) continue;
-      if (chosen.some((other) => isSameMoment(other.contender, contender))) continue;
+      if (chosen.some((other) => sharesMoreThan(mostShared, other.contender, contender))) continue;
       const words = wordsOf(contender);
       if (chosen.some((other) => saysTheSame(other.words, words))) continue;
       chosen.push({ contender, words });
       held[third] = (held[third] ?? 0) + 1;
     }
   };
-  fill(most);
-  fill(limit);
+  fill(most, HARDLY_SHARED);
+  fill(limit, HARDLY_SHARED);
+  fill(limit, SAME_MOMENT);
   return chosen.map(({ contender }) => contender).sort(byRank);
 }

@@ -16,7 +16,7 @@ export interface Sentence {
 
 const EDGE_MARKS = /^[^\p{L}\p{N}$£€]+|[^\p{L}\p{N}%]+$/gu;
 const PLAIN_WORD = /^[a-z0-9]+$/;
-const TERMINAL = /[.!?…。！？؟।]["'”’)\]»]*$/u;
+const TERMINAL = /[.!?…。！？｡؟।۔።։။]["'”’)\]»]*$/u;
 const CLAUSE_MARK = /[,;:–—]$/u;
 
 /** A word without its capitals and outer punctuation, so that "Don’t," and "don't" are the same word. */

@@ -1,4 +1,4 @@
-import { stem } from './language.ts';
+import { root } from './language.ts';
 import type { Sentence } from './sentences.ts';
 
 /** How often something was said, and when first and last. */
@@ -20,6 +20,8 @@ export interface Terms {
   /** Where each word is said first. */
   readonly firstSentence: readonly number[];
   readonly firstWord: readonly number[];
+  /** The number of a word; undefined if no sentence that counts says it. */
+  readonly numberOf: (token: string) => number | undefined;
 }
 
 const noUses = (): Uses => ({ count: [], firstS: [], lastS: [] });
@@ -39,7 +41,7 @@ export function readTerms(sentences: readonly Sentence[], isCounted: (sentence: 
   const numberOf = (token: string): number => {
     const known = byToken.get(token);
     if (known !== undefined) return known;
-    const name = stem(token);
+    const name = root(token);
     const id = byStem.get(name) ?? names.length;
     if (id === names.length) names.push(name);
     byStem.set(name, id);
@@ -62,7 +64,15 @@ export function readTerms(sentences: readonly Sentence[], isCounted: (sentence: 
       return id;
     });
   });
-  return { names, ofSentence, uses, sentences: inSentences, firstSentence, firstWord };
+  return {
+    names,
+    ofSentence,
+    uses,
+    sentences: inSentences,
+    firstSentence,
+    firstWord,
+    numberOf: (token) => byStem.get(root(token)),
+  };
 }
 
 /** Runs of neighbouring words or pairs as numbers, in the manner of the terms themselves. */

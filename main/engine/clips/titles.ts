@@ -1,3 +1,6 @@
+import type { ClipTitle } from '../../domain/clip.ts';
+import { overlapS, toMilliseconds } from '../../domain/time.ts';
+import type { Word } from '../../domain/transcript.ts';
 import { clausesOf, isSelfContained } from './clauses.ts';
 import { COMMON_WORDS } from './language.ts';
 import { markedPoints, type PointsOf } from './lines.ts';
@@ -14,7 +17,7 @@ const LEADING_MARKS = /^[\s"“”'‘([–—-]+/u;
 
 /** Last words that promise more. */
 const HANGING: ReadonlySet<string> = new Set(
-  'and or but because so that which who with to of for in on at by from as than the a an if when is are was my your our their its like into about'.split(
+  'and or but because so that which who with to of for in on at by from as than the a an if when is are was my your our their its like into about largely mostly mainly partly just only even not'.split(
     ' ',
   ),
 );
@@ -36,8 +39,7 @@ const CHATTER: ReadonlySet<string> = new Set(
   ),
 );
 
-interface Title {
-  readonly text: string;
+interface Title extends ClipTitle {
   readonly worth: number;
 }
 
@@ -76,6 +78,14 @@ const tidy = (text: string): string => {
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 };
 
+const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ');
+
+const titleOf = (text: string, words: readonly Word[]): ClipTitle => ({
+  text,
+  fromS: toMilliseconds(words[0]?.fromS ?? 0),
+  toS: toMilliseconds(words.at(-1)?.toS ?? 0),
+});
+
 const MOST_MARKED = 5;
 const QUOTABLE = featureNumber('quotableLine');
 
@@ -94,31 +104,31 @@ function titlesIn(reading: Reading, at: number, pointsOf: PointsOf): Title[] {
   return clausesOf(sentence, reading.english).flatMap((clause) => {
     const from = answerStart(reading, at, clause.from);
     const { to, isSentence } = clause;
-    const words = sentence.words.slice(from, to).map((word) => word.text);
+    const words = sentence.words.slice(from, to);
     const draft: Draft = {
-      text: tidy(words.join(' ')),
+      text: tidy(textOf(words)),
       tokens: sentence.tokens.slice(from, to).filter((token) => token !== ''),
       isSentence,
       isQuotable: isSentence && marks.some(({ feature }) => feature === QUOTABLE),
       marked: Math.min(MOST_MARKED, markedPoints(reading, at, from, to, pointsOf) / 4),
     };
     const worth = isWeak ? Math.min(LAST_RESORT, worthOf(draft)) : worthOf(draft);
-    return worth > 0 ? [{ text: draft.text, worth }] : [];
+    return worth > 0 ? [{ ...titleOf(draft.text, words), worth }] : [];
   });
 }
 
-/** The first words of a text that make a title, for a clip without one fitting clause. */
-function firstWords(text: string): string {
-  const words = text.split(/\s+/u);
-  let title = '';
-  for (const word of words.slice(0, MOST_WORDS)) {
-    const longer = title === '' ? word : `${title} ${word}`;
-    if (longer.length > LONGEST_CHARACTERS) break;
-    title = longer;
-  }
-  const kept = title.split(' ');
-  while (kept.length > 1 && HANGING.has(foldWord(kept.at(-1) ?? ''))) kept.pop();
-  return tidy(kept.join(' ')) || tidy(text.slice(0, LONGEST_CHARACTERS)) || 'Untitled moment';
+/** The first words of a sentence that make a title, for a clip without one fitting clause. */
+function firstWords(words: readonly Word[]): ClipTitle {
+  let count = 0;
+  while (
+    count < Math.min(MOST_WORDS, words.length) &&
+    textOf(words.slice(0, count + 1)).length <= LONGEST_CHARACTERS
+  )
+    count += 1;
+  while (count > 1 && HANGING.has(foldWord(words[count - 1]?.text ?? ''))) count -= 1;
+  const kept = words.slice(0, Math.max(1, count));
+  const text = tidy(textOf(kept).slice(0, LONGEST_CHARACTERS));
+  return titleOf(text === '' ? 'Untitled moment' : text, kept);
 }
 
 /** The first words of the first sentence whose first words are still free. */
@@ -127,39 +137,65 @@ function firstUntaken(
   first: number,
   last: number,
   taken?: ReadonlySet<string>,
-): string {
-  for (const { text } of sentences.slice(first, last + 1)) {
-    const title = firstWords(text);
-    if (taken?.has(title) !== true) return title;
+): ClipTitle {
+  for (const { words } of sentences.slice(first, last + 1)) {
+    const title = firstWords(words);
+    if (taken?.has(title.text) !== true) return title;
   }
-  return firstWords(sentences[first]?.text ?? '');
+  return firstWords(sentences[first]?.words ?? []);
 }
 
-export type TitleOf = (first: number, last: number, taken?: ReadonlySet<string>) => string;
+/** Up to `count` titles for a window, best first; there is always one. */
+export type TitlesOf = (
+  first: number,
+  last: number,
+  count: number,
+  taken?: ReadonlySet<string>,
+) => readonly ClipTitle[];
 
 /** The last line is the one that the clip leaves the listener with. */
 const LANDING_WORTH = 0.75;
 
+/** The best titles that share no words, and then, where there are too few, others that do. */
+function pick(ranked: readonly Title[], count: number): Title[] {
+  const [best] = ranked;
+  if (best === undefined) return [];
+  // What points at something unheard is better than no title, and worse than fewer titles.
+  const proper = ranked.filter(({ worth }) => worth > LAST_RESORT && best.worth > LAST_RESORT);
+  const chosen = [best];
+  for (const mayShare of [false, true])
+    for (const title of proper) {
+      if (chosen.length >= count) break;
+      const isNew = chosen.every((other) => other.text !== title.text);
+      const isApart = chosen.every((other) => overlapS(other, title) === 0);
+      if (isNew && (mayShare || isApart)) chosen.push(title);
+    }
+  return chosen;
+}
+
 /**
- * Titles for windows of one episode: the strongest whole clause of 4 to 12 words and at most 60 characters that the
- * window holds, that neither points at something unheard nor hangs. Titles already taken are passed over where there is
+ * Titles for windows of one episode: the strongest whole clauses of 4 to 12 words and at most 60 characters that the
+ * window holds, that neither point at something unheard nor hang. Titles already taken are passed over where there is
  * another.
  */
-export function titler(reading: Reading, pointsOf: PointsOf): TitleOf {
+export function titler(reading: Reading, pointsOf: PointsOf): TitlesOf {
   const known = new Map<number, readonly Title[]>();
   const titlesAt = (at: number): readonly Title[] => {
     const found = known.get(at) ?? titlesIn(reading, at, pointsOf);
     known.set(at, found);
     return found;
   };
-  return (first, last, taken) => {
-    let best: Title | undefined;
+  return (first, last, count, taken) => {
+    const all: Title[] = [];
     for (let at = first; at <= last; at += 1)
       for (const title of titlesAt(at)) {
-        const worth = title.worth + (at === last && title.worth > LAST_RESORT ? LANDING_WORTH : 0);
-        if ((best === undefined || worth > best.worth) && taken?.has(title.text) !== true)
-          best = { text: title.text, worth };
+        const landing = at === last && title.worth > LAST_RESORT ? LANDING_WORTH : 0;
+        if (taken?.has(title.text) !== true) all.push({ ...title, worth: title.worth + landing });
       }
-    return best?.text ?? firstUntaken(reading, first, last, taken);
+    const chosen = pick(
+      all.sort((a, b) => b.worth - a.worth),
+      count,
+    ).map(({ text, fromS, toS }) => ({ text, fromS, toS }));
+    return chosen.length > 0 ? chosen : [firstUntaken(reading, first, last, taken)];
   };
 }

@@ -17,11 +17,16 @@ interface ClipRow {
   mark_id: number | null;
   reason: string;
   parts: string;
+  features: string;
   title: string;
+  titles: string;
   text: string;
   speakers: string;
   scorer_version: string;
 }
+
+/** What else the finder knows of a clip. */
+const Features = Clip.pick({ ladder: true });
 
 const toClip = (row: ClipRow): Clip =>
   Clip.parse({
@@ -38,9 +43,11 @@ const toClip = (row: ClipRow): Clip =>
     reason: row.reason,
     parts: readJson(row.parts),
     title: row.title,
+    titles: readJson(row.titles),
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
+    ...Features.parse(readJson(row.features)),
   });
 
 /** What the finder proposes, and for a person's mark which mark it is. */
@@ -63,7 +70,9 @@ const toRow = (candidate: Proposal, rank: number) => ({
   markId: candidate.markId ?? null,
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
+  features: JSON.stringify(candidate.ladder === undefined ? {} : { ladder: candidate.ladder }),
   title: candidate.title,
+  titles: JSON.stringify(candidate.titles),
   text: candidate.text,
   speakers: JSON.stringify(candidate.speakers),
   scorerVersion: candidate.scorerVersion,
@@ -77,23 +86,41 @@ export function clipRepository(db: Database) {
   const ofEpisode = db.prepare<[string], ClipRow>(
     'SELECT * FROM clips WHERE episode_id = ? ORDER BY rank, in_s, id',
   );
+  // What a person marked off the record is not proposed; what they chose before is still theirs to see.
+  const shown = db.prepare<[string], ClipRow>(
+    `SELECT * FROM clips WHERE episode_id = ? AND (state <> 'candidate' OR NOT EXISTS (
+       SELECT 1 FROM off_limits WHERE off_limits.episode_id = clips.episode_id AND kind = 'off-record'
+         AND from_s < out_s AND to_s > in_s)) ORDER BY rank, in_s, id`,
+  );
   const remove = db.prepare<[string]>('DELETE FROM clips WHERE id = ?');
   const setState = db.prepare('UPDATE clips SET state = @state WHERE id = @id');
   const insert = db.prepare(
     `INSERT INTO clips (id, episode_id, state, rank, in_s, out_s, score, confidence, found_by, chosen_by, mark_id, reason, parts,
-                        title, text, speakers, scorer_version, created_at_ms)
+                        features, title, titles, text, speakers, scorer_version, created_at_ms)
      VALUES (@id, @episodeId, @state, @rank, @inS, @outS, @score, @confidence, @foundBy, @chosenBy, @markId, @reason, @parts,
-             @title, @text, @speakers, @scorerVersion, @createdAtMs)`,
+             @features, @title, @titles, @text, @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
     `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
-                      chosen_by = @chosenBy, mark_id = @markId,
-                      title = CASE state WHEN 'candidate' THEN @title ELSE title END, scorer_version = @scorerVersion WHERE id = @id`,
+                      chosen_by = @chosenBy, mark_id = @markId, features = @features, titles = @titles, scorer_version = @scorerVersion,
+                      title = CASE WHEN state = 'candidate' AND title_chosen = 0 THEN @title ELSE title END WHERE id = @id`,
   );
   const recut = db.prepare(
     `UPDATE clips SET state = @state, in_s = @inS, out_s = @outS, score = @score, confidence = @confidence,
-                      reason = @reason, parts = @parts, title = @title, text = @text, speakers = @speakers,
-                      scorer_version = @scorerVersion WHERE id = @id`,
+                      reason = @reason, parts = @parts, features = @features, titles = @titles, text = @text, speakers = @speakers,
+                      scorer_version = @scorerVersion,
+                      title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
+  );
+  const hasFeedback = db
+    .prepare<[string], number>(
+      `SELECT EXISTS (SELECT 1 FROM feedback WHERE clip_id = ? AND undone_at_ms IS NULL AND kind <> 'cold-open')`,
+    )
+    .pluck();
+  const setTitle = db.prepare('UPDATE clips SET title = @title, title_chosen = 1 WHERE id = @id');
+  const setReading = db.prepare(
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+                      features = @features, titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
+                      title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
@@ -105,12 +132,28 @@ export function clipRepository(db: Database) {
     countsOf(episodeId: string): { found: number; judged: number; kept: number; exported: number } {
       return counts.get(episodeId) ?? { found: 0, judged: 0, kept: 0, exported: 0 };
     },
+    /** How many clips the last search proposed beside those for a person's marks, as far as its candidates still tell. */
+    countProposed(episodeId: string): number {
+      const rows = ofEpisode.all(episodeId);
+      const lowest = Math.max(
+        0,
+        ...rows.filter(({ state }) => state === 'candidate').map(({ rank }) => rank),
+      );
+      return Math.max(0, lowest - rows.filter((row) => row.chosen_by === 'mark').length);
+    },
     setState(id: string, state: ClipState): void {
       setState.run({ id, state });
     },
     /** Gives a clip another range with its score and words; its id, rank and exports stay. */
     recut(id: string, candidate: Candidate, state: ClipState): void {
       recut.run({ ...toRow(candidate, 1), id, state });
+    },
+    setTitle(id: string, title: string): void {
+      setTitle.run({ id, title });
+    },
+    /** What a clip says and what it is worth, as it reads now; where it lies and what was decided on it stay. */
+    setReading(id: string, rank: number, reading: Candidate): void {
+      setReading.run({ ...toRow(reading, rank), id });
     },
     get(id: string): Clip | undefined {
       const row = byId.get(id);
@@ -124,10 +167,17 @@ export function clipRepository(db: Database) {
       return new Set(rows.map((row) => row.mark_id ?? 0));
     },
     list(episodeId: string): Clip[] {
-      return ofEpisode.all(episodeId).map(toClip);
+      return shown.all(episodeId).map(toClip);
+    },
+    /** Adds a clip that a person made of a moment they chose, below all others of its episode. */
+    addChosen(episodeId: string, candidate: Candidate, nowMs: number): Clip {
+      const id = newId('clip');
+      const rank = ofEpisode.all(episodeId).length + 1;
+      insert.run({ ...toRow(candidate, rank), id, episodeId, state: 'kept', createdAtMs: nowMs });
+      return { ...candidate, id, episodeId, state: 'kept', rank };
     },
     /**
-     * Puts a new finding in place of the old one, best first. What a person has decided on stays as it is, and a
+     * Puts a new finding in place of the old one, best first. What a person has decided on, rated or commented stays as it is, and a
      * candidate that was found again keeps its id and its exports.
      */
     replaceCandidates(episodeId: string, candidates: readonly Proposal[], nowMs: number): void {
@@ -143,7 +193,7 @@ export function clipRepository(db: Database) {
         known.delete(rangeKey(candidate));
       }
       for (const gone of known.values()) {
-        if (gone.state === 'candidate') remove.run(gone.id);
+        if (gone.state === 'candidate' && hasFeedback.get(gone.id) === 0) remove.run(gone.id);
       }
     },
   };

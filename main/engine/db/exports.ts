@@ -15,6 +15,8 @@ interface ExportRow {
   integrated_lufs: number;
   true_peak_dbtp: number;
   proof: string;
+  warnings: string;
+  companions: string;
   exported_at_ms: number;
 }
 
@@ -23,6 +25,15 @@ export interface NewExport {
   readonly jobId: number;
   readonly recipe: Recipe;
   readonly recipeHash: string;
+}
+
+/** A stretch of an episode that went into an exported file. */
+export interface ExportedRange {
+  readonly clipId: string;
+  readonly episodeId: string;
+  readonly fromS: number;
+  readonly toS: number;
+  readonly exportedAtMs: number;
 }
 
 const toExport = (row: ExportRow): ExportedFile =>
@@ -38,15 +49,17 @@ const toExport = (row: ExportRow): ExportedFile =>
     integratedLufs: row.integrated_lufs,
     truePeakDbtp: row.true_peak_dbtp,
     proof: readJson(row.proof),
+    warnings: readJson(row.warnings),
+    companions: readJson(row.companions),
     exportedAtMs: row.exported_at_ms,
   });
 
 export function exportRepository(db: Database) {
   const insert = db.prepare(
     `INSERT INTO exports (id, clip_id, job_id, preset, recipe, recipe_hash, path, bytes, duration_s, width, height,
-                          integrated_lufs, true_peak_dbtp, proof, exported_at_ms)
+                          integrated_lufs, true_peak_dbtp, proof, warnings, companions, exported_at_ms)
      VALUES (@id, @clipId, @jobId, @preset, @recipe, @recipeHash, @path, @bytes, @durationS, @width, @height,
-             @integratedLufs, @truePeakDbtp, @proof, @exportedAtMs)`,
+             @integratedLufs, @truePeakDbtp, @proof, @warnings, @companions, @exportedAtMs)`,
   );
   const byId = db.prepare<[string], ExportRow>('SELECT * FROM exports WHERE id = ?');
   const byRecipe = db.prepare<[string], ExportRow>(
@@ -59,7 +72,14 @@ export function exportRepository(db: Database) {
     `SELECT exports.* FROM exports JOIN clips ON clips.id = exports.clip_id
      WHERE clips.episode_id = ? ORDER BY exports.exported_at_ms DESC, exports.id`,
   );
+  const ranges = db.prepare<[], ExportedRange>(
+    `SELECT clip_id AS clipId, range.value ->> 'episodeId' AS episodeId, range.value ->> 'fromS' AS fromS,
+            range.value ->> 'toS' AS toS, exported_at_ms AS exportedAtMs
+     FROM exports, json_each(exports.recipe, '$.ranges') AS range ORDER BY exported_at_ms, exports.id`,
+  );
   return {
+    /** What of which episode was ever exported, oldest first. */
+    listRanges: (): ExportedRange[] => ranges.all(),
     listOfEpisode(episodeId: string): ExportedFile[] {
       return ofEpisode.all(episodeId).map(toExport);
     },
@@ -70,6 +90,8 @@ export function exportRepository(db: Database) {
         recipeHash,
         recipe: JSON.stringify(recipe),
         proof: JSON.stringify(file.proof),
+        warnings: JSON.stringify(file.warnings),
+        companions: JSON.stringify(file.companions),
       };
       insert.run(row);
     },

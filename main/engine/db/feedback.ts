@@ -1,34 +1,95 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { Feedback, JudgedClip, type FeedbackKind } from '../../domain/feedback.ts';
 import { Trim, type StoredTrim } from '../../domain/trim.ts';
 import { readJson } from './json.ts';
 
-export interface Decision {
+export interface NewFeedback {
   readonly clipId: string;
-  readonly kind: 'keep' | 'reject';
+  readonly kind: FeedbackKind;
+  readonly rating?: number | undefined;
+  readonly comment?: string | undefined;
+  readonly judged: JudgedClip;
+  readonly trim?: Trim | undefined;
   readonly givenAtMs: number;
 }
 
+interface FeedbackRow {
+  id: number;
+  clip_id: string;
+  episode_id: string;
+  kind: string;
+  rating: number | null;
+  comment: string | null;
+  detail: string | null;
+  given_at_ms: number;
+  undone_at_ms: number | null;
+}
+
+/** The clip as it was when it was judged, and for a trim what it takes to take it back. */
+const Detail = z.object({ judged: JudgedClip.optional(), trim: Trim.optional() });
+const readDetail = (detail: string | null): z.infer<typeof Detail> =>
+  detail === null ? {} : Detail.parse(readJson(detail));
+
+const toFeedback = (row: FeedbackRow): Feedback =>
+  Feedback.parse({
+    id: row.id,
+    clipId: row.clip_id,
+    episodeId: row.episode_id,
+    kind: row.kind,
+    rating: row.rating,
+    comment: row.comment,
+    judged: readDetail(row.detail).judged ?? null,
+    givenAtMs: row.given_at_ms,
+    undoneAtMs: row.undone_at_ms,
+  });
+
+/** What was said about clips. Rows are only ever added, or marked as taken back. */
 export function feedbackRepository(db: Database) {
   const insert = db.prepare(
-    'INSERT INTO feedback (clip_id, kind, given_at_ms) VALUES (@clipId, @kind, @givenAtMs)',
+    `INSERT INTO feedback (clip_id, episode_id, show_id, kind, rating, comment, detail, given_at_ms)
+     SELECT clips.id, clips.episode_id, episodes.show_id, @kind, @rating, @comment, @detail, @givenAtMs
+     FROM clips JOIN episodes ON episodes.id = clips.episode_id WHERE clips.id = @clipId`,
   );
-  const insertTrim = db.prepare(
-    "INSERT INTO feedback (clip_id, kind, detail, given_at_ms) VALUES (@clipId, 'trim', @detail, @givenAtMs)",
+  const ofClip = db.prepare<[string], FeedbackRow>('SELECT * FROM feedback WHERE clip_id = ? ORDER BY id');
+  const standing = db.prepare<[string, number], FeedbackRow>(
+    'SELECT * FROM feedback WHERE show_id = ? AND id > ? AND undone_at_ms IS NULL ORDER BY id',
   );
-  const trimsOf = db.prepare<[string], { id: number; detail: string }>(
-    "SELECT id, detail FROM feedback WHERE clip_id = ? AND kind = 'trim' AND detail IS NOT NULL ORDER BY id",
+  const undo = db.prepare(
+    'UPDATE feedback SET undone_at_ms = @nowMs WHERE id = @id AND undone_at_ms IS NULL',
+  );
+  const lastTrim = db.prepare<[string], { id: number; detail: string | null }>(
+    `SELECT id, detail FROM feedback WHERE clip_id = ? AND kind = 'trim' AND undone_at_ms IS NULL AND detail ->> 'trim' IS NOT NULL
+     ORDER BY id DESC LIMIT 1`,
   );
   return {
-    addTrim(clipId: string, trim: Trim, givenAtMs: number): void {
-      insertTrim.run({ clipId, detail: JSON.stringify(trim), givenAtMs });
+    add({ clipId, kind, rating, comment, judged, trim, givenAtMs }: NewFeedback): void {
+      insert.run({
+        clipId,
+        kind,
+        rating: rating ?? null,
+        comment: comment ?? null,
+        detail: JSON.stringify({ judged, trim }),
+        givenAtMs,
+      });
     },
-    /** Every trim of a clip, those that were taken back included, oldest first. */
-    trimsOf(clipId: string): StoredTrim[] {
-      return trimsOf.all(clipId).map(({ id, detail }) => ({ id, trim: Trim.parse(readJson(detail)) }));
+    /** Everything ever said about a clip, oldest first, what was taken back included. */
+    listOfClip(clipId: string): Feedback[] {
+      return ofClip.all(clipId).map(toFeedback);
     },
-    /** Decisions are only ever added: what was thought before is part of what is learned. */
-    addDecision(decision: Decision): void {
-      insert.run(decision);
+    /** What still stands about the clips of a show, oldest first, from after the given row. */
+    listStanding(showId: string, afterId = 0): Feedback[] {
+      return standing.all(showId, afterId).map(toFeedback);
+    },
+    /** The newest trim of a clip that still stands. */
+    lastTrim(clipId: string): StoredTrim | undefined {
+      const row = lastTrim.get(clipId);
+      if (row === undefined) return undefined;
+      const { trim } = readDetail(row.detail);
+      return trim && { id: row.id, trim };
+    },
+    takeBack(id: number, nowMs: number): void {
+      undo.run({ id, nowMs });
     },
   };
 }

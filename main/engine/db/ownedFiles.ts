@@ -20,7 +20,12 @@ export function ownedFileRepository(db: Database) {
      ON CONFLICT (path) DO UPDATE SET device = excluded.device, inode = excluded.inode,
        size_bytes = excluded.size_bytes, used_at_ms = excluded.used_at_ms`,
   );
+  const forget = db.prepare<[string]>('DELETE FROM owned_files WHERE path = ?');
   return {
+    /** For a file that is gone. */
+    forget(path: string): void {
+      forget.run(path);
+    },
     record(file: OwnedFile, nowMs: number): void {
       upsert.run({ ...file, nowMs });
     },

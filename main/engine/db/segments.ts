@@ -21,35 +21,83 @@ const toSegment = (row: SegmentRow): Segment =>
     timing: row.timing,
   });
 
-export function segmentRepository(db: Database) {
-  const remove = db.prepare<[string]>('DELETE FROM transcript_segments WHERE episode_id = ?');
+const toRow = (segment: Segment): SegmentRow => ({
+  speaker: segment.speaker ?? null,
+  from_s: segment.fromS,
+  to_s: segment.toS,
+  text: segment.text,
+  words: JSON.stringify(segment.words),
+  timing: segment.timing,
+});
+
+const isSame = (a: SegmentRow, b: SegmentRow): boolean =>
+  a.words === b.words &&
+  a.text === b.text &&
+  a.speaker === b.speaker &&
+  a.from_s === b.from_s &&
+  a.to_s === b.to_s &&
+  a.timing === b.timing;
+
+type Table = 'transcript_base' | 'transcript_segments';
+
+function writerOf(db: Database, table: Table) {
+  const remove = db.prepare<[string, number]>(`DELETE FROM ${table} WHERE episode_id = ? AND position >= ?`);
   const insert = db.prepare(
-    `INSERT INTO transcript_segments (episode_id, position, speaker, from_s, to_s, text, words, timing)
-     VALUES (@episodeId, @position, @speaker, @fromS, @toS, @text, @words, @timing)`,
+    `INSERT INTO ${table} (episode_id, position, speaker, from_s, to_s, text, words, timing)
+     VALUES (@episodeId, @position, @speaker, @from_s, @to_s, @text, @words, @timing)`,
+  );
+  const update = db.prepare(
+    `UPDATE ${table} SET speaker = @speaker, from_s = @from_s, to_s = @to_s, text = @text, words = @words,
+                         timing = @timing WHERE episode_id = @episodeId AND position = @position`,
   );
   const ofEpisode = db.prepare<[string], SegmentRow>(
-    'SELECT * FROM transcript_segments WHERE episode_id = ? ORDER BY position',
+    `SELECT speaker, from_s, to_s, text, words, timing FROM ${table} WHERE episode_id = ? ORDER BY position`,
+  );
+  const last = db.prepare<[string], { position: number | null }>(
+    `SELECT max(position) AS position FROM ${table} WHERE episode_id = ?`,
   );
   return {
-    /** Puts these sentences in place of all earlier ones of the episode. */
-    replace(episodeId: string, segments: readonly Segment[]): void {
-      remove.run(episodeId);
+    /** Writes only the rows that are different: an edit of one sentence must not cost as much as an import. */
+    put(episodeId: string, segments: readonly Segment[]): void {
+      const before = ofEpisode.all(episodeId);
       for (const [position, segment] of segments.entries()) {
-        insert.run({
-          episodeId,
-          position,
-          speaker: segment.speaker ?? null,
-          fromS: segment.fromS,
-          toS: segment.toS,
-          text: segment.text,
-          words: JSON.stringify(segment.words),
-          timing: segment.timing,
-        });
+        const row = toRow(segment);
+        const old = before[position];
+        if (old === undefined) insert.run({ ...row, episodeId, position });
+        else if (!isSame(old, row)) update.run({ ...row, episodeId, position });
       }
+      if (before.length > segments.length) remove.run(episodeId, segments.length);
     },
-    list(episodeId: string): Segment[] {
-      return ofEpisode.all(episodeId).map(toSegment);
+    append(episodeId: string, segments: readonly Segment[]): void {
+      const first = (last.get(episodeId)?.position ?? -1) + 1;
+      for (const [index, segment] of segments.entries())
+        insert.run({ ...toRow(segment), episodeId, position: first + index });
     },
+    list: (episodeId: string): Segment[] => ofEpisode.all(episodeId).map(toSegment),
+  };
+}
+
+export function segmentRepository(db: Database) {
+  const base = writerOf(db, 'transcript_base');
+  const result = writerOf(db, 'transcript_segments');
+  return {
+    /** Puts these sentences, as they came from a file or a recogniser, in place of all earlier ones of the episode. */
+    replace(episodeId: string, segments: readonly Segment[]): void {
+      base.put(episodeId, segments);
+      result.put(episodeId, segments);
+    },
+    /** Puts sentences behind those there are, as text arrives. */
+    append(episodeId: string, segments: readonly Segment[]): void {
+      base.append(episodeId, segments);
+      result.append(episodeId, segments);
+    },
+    /** The sentences as people see them after edits; what they came from stays as it is. */
+    setResult(episodeId: string, segments: readonly Segment[]): void {
+      result.put(episodeId, segments);
+    },
+    list: result.list,
+    /** The sentences as they came, before any edit. */
+    listBase: base.list,
   };
 }
 export type SegmentRepository = ReturnType<typeof segmentRepository>;

@@ -6,7 +6,12 @@ export function settingRepository(db: Database) {
   const save = db.prepare(
     'INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
+  const forget = db.prepare<[string]>('DELETE FROM settings WHERE name = ?');
   return {
+    /** Back to what holds when nobody says anything. */
+    forget(name: string): void {
+      forget.run(name);
+    },
     save(name: string, value: unknown): void {
       save.run({ name, value: JSON.stringify(value) });
     },

@@ -62,7 +62,11 @@ export function showRepository(db: Database) {
   const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
   const cropBoxes = db.prepare<[string, string]>('UPDATE shows SET crop_boxes = ? WHERE id = ?');
   const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
+  const setNames = db.prepare('UPDATE shows SET names = @names WHERE id = @id');
   return {
+    setNames(id: string, names: Show['names']): void {
+      setNames.run({ id, names: JSON.stringify(names) });
+    },
     add(show: Show): void {
       insert.run(fromShow(show));
     },

@@ -6,13 +6,32 @@ import type { OffLimitsRepository } from '../db/offLimits.ts';
 import type { FeedbackRepository } from '../db/feedback.ts';
 import type { LoudnessRepository } from '../db/loudness.ts';
 import type { MarkRepository } from '../db/marks.ts';
+import type { ModelWeightRepository } from '../db/modelWeights.ts';
 import type { Library } from '../db/open.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
 import type { NewJob } from '../jobs/row.ts';
+import type { WordRunRepository } from '../db/wordRuns.ts';
+import type { WordSearchRepository } from '../db/wordSearch.ts';
+import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
+import type { RecognisedChunkRepository } from '../db/recognisedChunks.ts';
+import type { SettingRepository } from '../db/settings.ts';
+import type { SpeechModelRepository } from '../db/speechModels.ts';
+import type { CatalogueModel } from '../transcripts/models/catalogue.ts';
+import type { AddressRule } from '../transcripts/models/fetchChecked.ts';
+import type { SpawnRecogniser } from '../transcripts/recogniser/recogniserProcess.ts';
+
+/** How this process hears words, and where models come from. */
+export interface SpeechHost {
+  readonly spawn: SpawnRecogniser;
+  readonly catalogue: readonly CatalogueModel[];
+  readonly mayFetch: AddressRule;
+  /** A model's id, or "none", where the environment chooses. */
+  readonly chosenByEnvironment: string | undefined;
+}
 
 /** What every flow works with; createEngine makes it once. */
 export interface EngineContext {
@@ -25,6 +44,7 @@ export interface EngineContext {
   readonly shows: ShowRepository;
   readonly episodes: EpisodeRepository;
   readonly segments: SegmentRepository;
+  readonly transcriptEdits: TranscriptEditRepository;
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly feedback: FeedbackRepository;
@@ -33,6 +53,13 @@ export interface EngineContext {
   readonly loudness: LoudnessRepository;
   /** Puts a job in line that accepted work brings along; inside the transaction in which that work is done. */
   readonly followUp: (job: NewJob) => void;
+  readonly modelWeights: ModelWeightRepository;
+  readonly wordRuns: WordRunRepository;
+  readonly wordSearch: WordSearchRepository;
   readonly ownedFiles: OwnedFileRepository;
+  readonly recognisedChunks: RecognisedChunkRepository;
+  readonly speechModels: SpeechModelRepository;
+  readonly storedSettings: SettingRepository;
+  readonly speech: SpeechHost;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

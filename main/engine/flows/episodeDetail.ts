@@ -2,9 +2,12 @@ import type { Clip } from '../../domain/clip.ts';
 import type { Episode } from '../../domain/episode.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
-import type { OffLimits } from '../../domain/offLimits.ts';
+import type { HitRate } from '../../domain/learning.ts';
+import type { MarkedOffLimits } from '../../domain/offLimits.ts';
 import type { EngineContext } from './context.ts';
 import { isCoverKept } from './cover.ts';
+import { hitRateOfShow } from './learning.ts';
+import { withMemory } from './showMemory.ts';
 
 export interface EpisodeOverview {
   readonly episode: Episode;
@@ -19,9 +22,11 @@ export interface EpisodeOverview {
 }
 
 export interface EpisodeDetail extends EpisodeOverview {
+  /** Best first; in order of time where the scores of the show are no better than chance. */
   readonly clips: Clip[];
+  readonly hitRate: HitRate | null;
   readonly exports: ExportedFile[];
-  readonly offLimits: OffLimits[];
+  readonly offLimits: MarkedOffLimits[];
 }
 
 /** Every episode as a list shows it, newest first. */
@@ -41,12 +46,15 @@ export async function episodeOverviews(engine: EngineContext): Promise<EpisodeOv
 export async function episodeDetail(engine: EngineContext, episodeId: string): Promise<EpisodeDetail> {
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
+  const hitRate = hitRateOfShow(engine, stored.episode.showId);
+  const clips = await withMemory(engine, episodeId, engine.clips.list(episodeId));
   return {
     episode: stored.episode,
     showName: engine.shows.get(stored.episode.showId)?.name ?? '',
     hasCover: await isCoverKept(engine, episodeId),
     counts: engine.clips.countsOf(episodeId),
-    clips: engine.clips.list(episodeId),
+    clips: hitRate?.isBetterThanChance === false ? clips.toSorted((a, b) => a.inS - b.inS) : clips,
+    hitRate,
     exports: engine.exports.listOfEpisode(episodeId),
     offLimits: engine.offLimits.list(episodeId),
   };

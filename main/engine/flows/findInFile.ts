@@ -7,6 +7,8 @@ import type { Candidate } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { OffLimits } from '../../domain/offLimits.ts';
+import type { PresetId } from '../../domain/preset.ts';
+import type { ScoreProfile } from '../../domain/show.ts';
 import { findClips } from '../clips/find.ts';
 import { Weights } from '../clips/weights.ts';
 import { analyse, readLevels } from '../media/analyse.ts';
@@ -23,9 +25,13 @@ export interface FindRequest {
   readonly limit?: number | undefined;
   readonly all?: boolean | undefined;
   readonly weightsPath?: string | undefined;
+  readonly profile?: ScoreProfile | undefined;
+  readonly platform?: PresetId | undefined;
 }
 
 export interface FoundInFile {
+  /** What was looked for. */
+  readonly profile: ScoreProfile;
   readonly clips: Candidate[];
   readonly offLimits: OffLimits[];
   readonly notes: string[];
@@ -46,6 +52,7 @@ export async function findInFile(request: FindRequest): Promise<FoundInFile> {
     ...(heard === undefined ? {} : { durationS: heard.durationS, speech: heard.speech.speech }),
   });
   const { segments } = transcript;
+  const { profile = 'insight' } = request;
   const found = findClips({
     segments,
     durationS: heard?.durationS ?? segments.at(-1)?.toS ?? 0,
@@ -55,8 +62,11 @@ export async function findInFile(request: FindRequest): Promise<FoundInFile> {
     ...(request.limit === undefined ? {} : { limit: request.limit }),
     ...(request.all === undefined ? {} : { all: request.all }),
     ...(weights === undefined ? {} : { weights }),
+    profile,
+    ...(request.platform === undefined ? {} : { platform: request.platform }),
   });
   return {
+    profile,
     clips: [...found.clips],
     offLimits: [...found.offLimits],
     notes: transcript.notes.map((note) => note.text),

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
@@ -10,16 +10,17 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
-import { analyse } from '../media/analyse.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
 import { identify, joinMicrophones } from './joinMicrophones.ts';
 import { obtainTranscript } from './obtainTranscript.ts';
-import { recordOwned } from './recordOwned.ts';
+import { listenTo } from './listenTo.ts';
+import { placeTranscript } from './placeTranscript.ts';
 import { reviewOf } from './review.ts';
+import { transcribeWhereNeeded } from './requestTranscription.ts';
 import { hear } from './searchInput.ts';
 import { searchEpisode } from './searchEpisode.ts';
 import { withWorkFolder } from './workFolder.ts';
@@ -68,6 +69,7 @@ export const intakeKind = (engine: EngineContext): JobKind => ({
           const stored = engine.episodes.get(episodeId);
           if (stored !== undefined && engine.loudness.integratedLufs(episodeId) === null)
             engine.followUp(reviewOf(stored));
+          transcribeWhereNeeded(engine, episodeId);
         },
       };
     }),
@@ -142,18 +144,13 @@ async function listen(
   report: (fraction: number) => void,
 ): Promise<IntakeArtifacts['listen']> {
   const { engine, lease } = context;
-  const { episode, facts } = episodeOf(context, made);
-  const [audio] = facts.audio;
-  if (audio === undefined) return { levelsPath: null };
+  const stored = episodeOf(context, made);
+  const { episode, facts } = stored;
+  if (facts.audio.length === 0) return { levelsPath: null };
   const outDir = join(engine.paths.analysis, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
   if (await levelsAreThere(before, context)) return before;
-  await mkdir(outDir, { recursive: true, mode: 0o700 });
-  const tools = await engine.tools();
-  const order = { path: episode.path, audio, durationS: facts.durationS, outDir };
-  const analysis = await analyse(tools, order, { signal: lease.signal, onProgress: report });
-  await recordOwned(engine, analysis.wavPath, 'analysis', episode.id);
-  await recordOwned(engine, analysis.levelsPath, 'analysis', episode.id);
+  const analysis = await listenTo(engine, stored, { signal: lease.signal, onProgress: report });
   return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
 }
 
@@ -171,7 +168,7 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
   if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
   const { source, digest, segments, language } = found.transcript;
   await engine.library.write(() => {
-    engine.segments.replace(id, segments);
+    placeTranscript(engine, id, segments, Date.now());
     engine.episodes.setTranscript(id, { source, digest, language });
     engine.episodes.setNotes(id, found.notes);
   });
@@ -181,5 +178,5 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {
   const { engine, payload } = context;
   const clips = await searchEpisode(engine, episodeOf(context, made), payload.atLeast ?? 1);
-  return { clips };
+  return { clips: clips.length };
 }

@@ -7,7 +7,7 @@ import { MOST_BYTES } from '../clips/marks/mark.ts';
 import { readMarks } from '../clips/marks/readMarks.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import type { EngineContext } from './context.ts';
-import { searchEpisode } from './searchEpisode.ts';
+import { searchAgain } from './searchEpisode.ts';
 
 export interface MarksTaken {
   readonly marks: Mark[];
@@ -22,10 +22,6 @@ function episodeOf(engine: EngineContext, episodeId: string): StoredEpisode {
 }
 
 const DEFAULT_FRAMES_PER_S = 30;
-
-/** As many candidates as there were, so that a mark does not push a longer list back to the usual length. */
-const machineClips = (engine: EngineContext, episodeId: string): number =>
-  engine.clips.list(episodeId).filter(({ foundBy }) => foundBy !== 'mark').length;
 
 async function take(
   engine: EngineContext,
@@ -42,9 +38,8 @@ async function take(
       `the episode is ${formatClock(durationS)} long; ${formatClock(first.atS)} is after its end`,
     );
   const nowMs = Date.now();
-  const before = machineClips(engine, id);
   const taken = await engine.library.write(() => inside.map((mark) => engine.marks.add(id, mark, nowMs)));
-  await searchEpisode(engine, stored, before);
+  await searchAgain(engine, id);
   const notes =
     late === 0
       ? []
@@ -107,10 +102,8 @@ async function readText(path: string): Promise<string> {
 export async function removeMark(engine: EngineContext, markId: number): Promise<void> {
   const mark = engine.marks.get(markId);
   if (mark === undefined) throw new AppError('NOT_FOUND', `there is no mark ${markId}`);
-  const stored = episodeOf(engine, mark.episodeId);
-  const before = machineClips(engine, mark.episodeId);
   await engine.library.write(() => {
     engine.marks.remove(markId);
   });
-  await searchEpisode(engine, stored, before);
+  await searchAgain(engine, mark.episodeId);
 }

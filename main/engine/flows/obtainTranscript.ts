@@ -71,6 +71,8 @@ export async function obtainTranscript(
     const transcript = await attempt();
     if (transcript !== undefined) return { transcript, notes };
   }
+  // What was recognised earlier is as good as it was: only another transcript takes its place.
+  if (episode.transcriptSource === 'recognised') return { transcript: 'keep', notes };
   return { transcript: { segments: [], source: null, digest: null, language: null }, notes };
 }
 

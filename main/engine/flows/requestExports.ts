@@ -1,23 +1,24 @@
-import { mkdtemp, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { PRESETS, type PresetId } from '../../domain/preset.ts';
-import type { Layout } from '../../domain/recipe.ts';
+import { ExportOptions } from '../../domain/recipe.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { tryPartialFolder } from '../renders/publish.ts';
 import { arrange, type Wish } from './arrange.ts';
 import type { EngineContext } from './context.ts';
+import { assertOnRecord } from './offLimits.ts';
 
-export interface ExportRequest {
+/** What is not asked for is as usual: karaoke captions, nothing tightened, nothing masked. */
+export interface ExportRequest extends z.input<typeof ExportOptions> {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   /** Absolute; made when the first file goes there. */
   readonly folder: string;
-  readonly layout?: Layout | undefined;
-  /** Name of an audiogram template. */
-  readonly template?: string | undefined;
 }
 
 /** Queues one export for each clip and preset; asking again while one is under way gives that one. */
@@ -31,15 +32,19 @@ export async function requestExports(
     if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${id}`);
     return clip;
   });
+  assertOnRecord(
+    engine,
+    clips.map(({ episodeId, inS, outS }) => ({ episodeId, fromS: inS, toS: outS })),
+  );
   await assertFolderIsWritable(request.folder);
-  const { folder, layout, template } = request;
+  const { captions, tighten, bleeps, layout, template } = request;
+  const options = ExportOptions.parse({ captions, tighten, bleeps, layout, template });
   for (const clip of clips) {
     for (const preset of request.presets) {
       assertAllowed(clip, preset);
       await assertCanBeArranged(engine, clip, { preset, layout, template });
     }
   }
-  const look = layout === undefined && template === undefined ? '' : `:${layout ?? ''}:${template ?? ''}`;
   const jobs: Job[] = [];
   for (const clip of clips) {
     for (const preset of request.presets) {
@@ -48,11 +53,11 @@ export async function requestExports(
           kind: 'export',
           lane: 'production',
           priority: 'normal',
-          payload: { clipId: clip.id, preset, folder, layout, template },
+          payload: { clipId: clip.id, preset, folder: request.folder, ...options },
           label: `${clip.title} (${preset})`,
           episodeId: clip.episodeId,
           showId: engine.episodes.get(clip.episodeId)?.episode.showId ?? null,
-          uniqueKey: `export:${clip.id}:${preset}:${folder}${look}`,
+          uniqueKey: `export:${clip.id}:${preset}:${request.folder}:${JSON.stringify(options)}`,
         }),
       );
     }
@@ -78,7 +83,7 @@ function assertAllowed(clip: Clip, id: PresetId): void {
 }
 
 /**
- * Makes and removes a folder of its own in this one, or in the nearest one above it that exists: permissions alone do
+ * Makes and removes the hidden folder of exports in this one, or in the nearest one above it that exists: permissions alone do
  * not tell, because nothing can be made in /proc or on a read-only disk whoever asks. Throws OUTPUT_NOT_WRITABLE.
  */
 export async function assertFolderIsWritable(folder: string): Promise<void> {
@@ -92,7 +97,7 @@ export async function assertFolderIsWritable(folder: string): Promise<void> {
     throw new AppError('OUTPUT_NOT_WRITABLE', `${folder}: ${codeOf(error)}`, { cause: error });
   }
   try {
-    await rmdir(await mkdtemp(join(folder, '.soundbite-')));
+    await tryPartialFolder(folder);
   } catch (error) {
     throw new AppError('OUTPUT_NOT_WRITABLE', `nothing can be made in ${folder} (${codeOf(error)})`, {
       cause: error,

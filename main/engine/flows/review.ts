@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
-import type { Finished, JobKind } from '../jobs/loop.ts';
+import type { Finished, JobKind } from '../jobs/kind.ts';
 import { runPieces } from '../jobs/pieces.ts';
 import type { JobRow, NewJob } from '../jobs/row.ts';
 import { integratedLufs, measureBlocks } from '../media/blockLoudness.ts';

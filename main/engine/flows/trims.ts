@@ -1,13 +1,16 @@
-import type { Candidate, Clip, ClipState, FoundBy } from '../../domain/clip.ts';
+import type { Candidate, Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Fix } from '../../domain/fix.ts';
 import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
 import type { Segment } from '../../domain/transcript.ts';
-import { lastStanding } from '../../domain/trim.ts';
+import { keepChoice } from '../clips/choice.ts';
 import { scoreRangeByEar } from '../clips/findByEar.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
+import { keepOffRecord } from '../clips/offRecord.ts';
 import type { EngineContext } from './context.ts';
+import { clipNamed, recordSignal } from './feedback.ts';
+import { learn } from './learning.ts';
 import { searchInputOf, type SearchInput } from './searchInput.ts';
 
 export interface Explanation {
@@ -23,8 +26,7 @@ interface OpenClip {
 }
 
 async function openClip(engine: EngineContext, clipId: string): Promise<OpenClip> {
-  const clip = engine.clips.get(clipId);
-  if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${clipId}`);
+  const clip = clipNamed(engine, clipId);
   const stored = engine.episodes.get(clip.episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${clip.episodeId}`);
   return { clip, search: await searchInputOf(engine, stored) };
@@ -43,47 +45,25 @@ export async function explain(engine: EngineContext, clipId: string): Promise<Ex
   return { clip, sentences, fixes: fixesOf(open) };
 }
 
-/** Scores a range of an episode as it is searched: by words or by ear. Throws BAD_INPUT where nothing is said or heard. */
+function heardOnRecord(candidate: Candidate, { offRecord }: SearchInput): Candidate {
+  if (keepOffRecord([candidate], offRecord).length > 0) return candidate;
+  const { inS, outS } = candidate;
+  throw new AppError('OFF_THE_RECORD', `some of ${inS} s to ${outS} s was marked off the record`);
+}
+
+/**
+ * Scores a range of an episode as it is searched: by words or by ear. Throws BAD_INPUT where nothing is said or heard,
+ * OFF_THE_RECORD where a person wants none of it heard.
+ */
 export function scoreAsSearched(search: SearchInput, range: TimeRange, snap: boolean): Candidate {
   switch (search.by) {
     case 'words':
       return scoreRange(search.input, range, { snap });
     case 'ear':
-      return scoreRangeByEar(search.input, range);
+      return heardOnRecord(scoreRangeByEar(search.input, range), search);
     case 'nothing':
       throw new AppError('NO_SPEECH', 'this episode has neither words nor sound');
   }
-}
-
-async function recut(
-  engine: EngineContext,
-  clip: Clip,
-  candidate: Candidate,
-  state: ClipState,
-  undoes?: number,
-): Promise<Clip> {
-  const { inS, outS, score } = candidate;
-  const trim = { before: clip, after: { inS, outS, score }, ...(undoes === undefined ? {} : { undoes }) };
-  await engine.library.write(() => {
-    engine.clips.recut(clip.id, candidate, state);
-    engine.feedback.addTrim(clip.id, trim, Date.now());
-  });
-  engine.emit('episodes.changed', { episodeId: clip.episodeId });
-  return { ...clip, ...candidate, state };
-}
-
-const CHOSEN: Readonly<Record<FoundBy, string>> = {
-  words: '',
-  ear: '',
-  mark: 'Your mark. ',
-  coldOpen: 'The show opens with it. ',
-};
-
-/** Whose choice a clip was does not change with its cuts; its title goes on while the words that it quotes are in it. */
-function asBefore(candidate: Candidate, { title, foundBy }: Clip): Candidate {
-  const keepsTitle = foundBy === 'mark' || candidate.text.includes(title);
-  const reason = `${CHOSEN[foundBy]}${candidate.reason}`;
-  return { ...candidate, foundBy, reason, title: keepsTitle ? title : candidate.title };
 }
 
 /** Cuts a clip anew: to whole sentences, or to whole words where snap is false; its score is that of the new range. */
@@ -95,7 +75,14 @@ export async function trimClip(
 ): Promise<Clip> {
   const { clip, search } = await openClip(engine, clipId);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
-  return recut(engine, clip, asBefore(scoreAsSearched(search, range, snap), clip), 'trimmed');
+  const candidate = keepChoice(scoreAsSearched(search, range, snap), clip);
+  const { inS, outS, score } = candidate;
+  await engine.library.write(() => {
+    const trim = { before: clip, after: { inS, outS, score } };
+    recordSignal(engine, clip, { kind: 'trim', trim }, Date.now());
+    engine.clips.recut(clip.id, candidate, 'trimmed');
+  });
+  return told(engine, clipId);
 }
 
 /** Cuts a clip as one of its offers says; the offer is named by its place in the list. */
@@ -113,11 +100,21 @@ export async function applyFix(engine: EngineContext, clipId: string, index: num
 
 /** Takes the last trim back that still stands: the clip is again exactly what it was before. */
 export async function undoTrim(engine: EngineContext, clipId: string): Promise<Clip> {
-  const clip = engine.clips.get(clipId);
-  if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${clipId}`);
-  const last = lastStanding(engine.feedback.trimsOf(clipId));
-  if (last === undefined)
-    throw new AppError('BAD_INPUT', `clip ${clipId} was not trimmed: there is nothing to take back`);
-  const { state, ...before } = last.trim.before;
-  return recut(engine, clip, before, state, last.id);
+  await engine.library.write(() => {
+    const { episodeId } = clipNamed(engine, clipId);
+    const last = engine.feedback.lastTrim(clipId);
+    if (last === undefined)
+      throw new AppError('BAD_INPUT', `clip ${clipId} was not trimmed: there is nothing to take back`);
+    const { state, ...before } = last.trim.before;
+    engine.feedback.takeBack(last.id, Date.now());
+    engine.clips.recut(clipId, before, state);
+    learn(engine, episodeId, Date.now());
+  });
+  return told(engine, clipId);
+}
+
+function told(engine: EngineContext, clipId: string): Clip {
+  const clip = clipNamed(engine, clipId);
+  engine.emit('episodes.changed', { episodeId: clip.episodeId });
+  return clip;
 }

@@ -2,7 +2,7 @@ import { Stop, type StopReason } from '../../domain/job.ts';
 import { readJson } from '../db/json.ts';
 import type { Library } from '../db/open.ts';
 import type { Clock } from './clock.ts';
-import type { JobRepository } from './repository.ts';
+import type { Held, JobRepository } from './repository.ts';
 import type { JobRow } from './row.ts';
 import type { WorkItemRepository } from './workItems.ts';
 
@@ -72,6 +72,10 @@ export class Lease {
     return readJson(this.job.artifacts);
   }
 
+  get #held(): Held {
+    return { id: this.job.id, token: this.token };
+  }
+
   get items(): WorkItemRepository {
     return this.#owner.items;
   }
@@ -107,17 +111,17 @@ export class Lease {
   }
 
   async saveArtifacts(artifacts: unknown): Promise<void> {
-    await this.write(() => this.#owner.jobs.saveArtifacts(this.token, artifacts));
+    await this.write(() => this.#owner.jobs.saveArtifacts(this.#held, artifacts));
   }
 
   /** Says which episode the job turned out to be about, so that a window can show its progress there. */
   async concernsEpisode(episodeId: string, showId: string): Promise<void> {
-    await this.write(() => this.#owner.jobs.concern(this.token, episodeId, showId));
+    await this.write(() => this.#owner.jobs.concern(this.#held, episodeId, showId));
     this.#owner.onChange();
   }
 
   async savePublishIntent(intent: unknown): Promise<void> {
-    await this.write(() => this.#owner.jobs.savePublishIntent(this.token, intent));
+    await this.write(() => this.#owner.jobs.savePublishIntent(this.#held, intent));
   }
 
   /** Changes of any kind that count only while the lease is ours; all of them are written, or none. */
@@ -150,7 +154,7 @@ export class Lease {
     const { token } = this;
     const ratePerS = this.#ratePerS();
     const etaS = ratePerS === null ? null : Math.round((1 - this.#progress) / ratePerS);
-    const beat = { token, stage: this.#stage, progress: this.#progress, ratePerS, etaS };
+    const beat = { ...this.#held, stage: this.#stage, progress: this.#progress, ratePerS, etaS };
     const row = await this.#owner.library.write(() => {
       const renewed = this.#owner.jobs.renewLease(beat);
       if (renewed !== undefined) this.#owner.onBeat(renewed, token);

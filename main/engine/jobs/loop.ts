@@ -1,61 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toWireError } from '../../domain/errors.ts';
 import type { Lane, StopReason } from '../../domain/job.ts';
-import type { Library } from '../db/open.ts';
 import { isPassing } from '../db/writer.ts';
-import type { ChangeFeed } from './changeFeed.ts';
-import type { Clock } from './clock.ts';
-import { Elsewhere } from './elsewhere.ts';
-import { HangWatch } from './hangWatch.ts';
+import type { LoopOptions, LoopStores } from './kind.ts';
 import { Lease, type LeaseOwner } from './lease.ts';
-import { reapedLine, recoveredLine, sleptLine } from './notices.ts';
-import type { OverviewRepository } from './overview.ts';
-import type { ProductionLock } from './productionLock.ts';
-import type { Ending, JobRepository } from './repository.ts';
-import { afterRequest, LONGEST_DELAY_MS, outcomeOfError, type Outcome } from './retry.ts';
+import type { Ending } from './repository.ts';
+import { afterRequest, outcomeOfError, type Outcome } from './retry.ts';
 import type { JobRow } from './row.ts';
-import { SleepWatch } from './sleepWatch.ts';
-import type { WorkItemRepository } from './workItems.ts';
-import { buryDeadWorkers, signIn, type Worker, type WorkerRole } from './workers.ts';
+import { Watch } from './watch.ts';
+import { signIn, type Worker } from './workers.ts';
 
-const BURY_EVERY_MS = 30_000;
 const SHUTDOWN_GRACE_MS = 8_000;
 const SETTLE_AGAIN_MS = 1_000;
 
-/** What a finished job leaves: small facts for whoever asked, and changes that count only together with "completed". */
-export interface Finished {
-  readonly result: Record<string, unknown>;
-  readonly commit?: () => void;
-}
-
-/** How one kind of job is done, and what is taken away when it is cancelled. */
-export interface JobKind {
-  readonly run: (lease: Lease) => Promise<Finished>;
-  /** Database rows that the job made so far; called inside the transaction that cancels it. */
-  readonly forget?: (job: JobRow) => void;
-  /** Files that the job made so far; called after it was cancelled. */
-  readonly cleanUp?: (job: JobRow) => Promise<void>;
-}
-
-export interface LoopOptions {
-  readonly library: Library;
-  readonly runDir: string;
-  readonly kinds: Readonly<Record<string, JobKind>>;
-  readonly role: WorkerRole;
-  readonly maxJobs: number;
-  readonly pollIntervalMs: number;
-  readonly rampMs: number;
-  readonly clock: Clock;
-}
-
-/** What the loop reads and writes. */
-export interface LoopStores {
-  readonly jobs: JobRepository;
-  readonly overview: OverviewRepository;
-  readonly items: WorkItemRepository;
-  readonly lock: ProductionLock;
-  readonly feed: ChangeFeed;
-}
+/** Beside other workers a place is handed on for this long, and then left to them for a moment: so all get their share. */
+const TURN_MS = 250;
+const HOLD_OFF_MS = 50;
 
 /** A job that was claimed, and the running ones that were asked to make room for it. */
 interface Claimed {
@@ -64,63 +24,72 @@ interface Claimed {
   readonly asked: readonly number[];
 }
 
+const NOTHING: Claimed = { row: undefined, token: '', asked: [] };
+
 /** How a job ended, and what was claimed in its place. */
 interface Ended {
   readonly wasCancelled: boolean;
   readonly next: Claimed;
 }
 
-/** Claims and runs jobs, takes back what dead and hung workers held, and notices what others do. */
+/** Claims jobs, runs them and writes down how they end. */
 export class Loop {
   readonly #options: LoopOptions;
   readonly #stores: LoopStores;
   readonly #leases = new Map<number, Lease>();
   readonly #running = new Set<Promise<void>>();
-  readonly #elsewhere: Elsewhere;
-  readonly #hangs = new HangWatch();
-  readonly #sleep: SleepWatch;
+  readonly #watch: Watch;
   #worker: Worker | undefined;
-  #timers: NodeJS.Timeout[] = [];
   #pumping: Promise<void> | undefined;
   #pumpAgain = false;
-  #polling = false;
+  #takesAll = false;
+  #turnBeganMs = 0;
+  #holdOff: NodeJS.Timeout | undefined;
 
   constructor(options: LoopOptions, stores: LoopStores) {
     this.#options = options;
     this.#stores = stores;
-    this.#elsewhere = new Elsewhere(options.library, stores.overview, options.clock.nowMs());
-    this.#sleep = new SleepWatch(options.clock, options.pollIntervalMs);
+    this.#watch = new Watch(options, stores, {
+      holds: (id) => this.#leases.has(id),
+      running: () => [...this.#leases.values()].map(({ job }) => job),
+      wake: (takesAll) => {
+        this.wake(takesAll);
+      },
+    });
   }
 
   /** Signs in as a worker and takes back what dead ones held. Answers true when nobody else is at work here. */
   async signIn(): Promise<{ readonly isAlone: boolean }> {
     const { library, runDir, clock, role } = this.#options;
     this.#worker = await signIn(library, runDir, { nowMs: clock.nowMs(), role });
-    const othersAlive = await this.#recover();
+    const othersAlive = await this.#watch.recover(this.#worker);
     return { isAlone: othersAlive === 0 };
   }
 
   /** Begins to claim. */
   begin(): void {
-    const every = (ms: number, act: () => Promise<unknown>): NodeJS.Timeout =>
-      setInterval(() => {
-        act().catch(this.#stores.feed.bug);
-      }, ms);
-    this.#timers = [
-      every(this.#options.pollIntervalMs, () => this.#poll()),
-      every(BURY_EVERY_MS, () => this.#recover()),
-    ];
+    if (this.#worker !== undefined) this.#watch.begin(this.#worker);
     this.wake();
   }
 
-  /** Claims until nothing is ready or every place is taken; asked again while it runs, it goes round once more. */
-  wake(): void {
+  /**
+   * Claims until nothing is ready or every place is taken; asked again while it runs, it goes round once more. Beside
+   * other workers it takes its share; what nobody took for a while it takes as well.
+   */
+  wake(takesAll = false): void {
     this.#pumpAgain = true;
+    this.#takesAll ||= takesAll;
     this.#pumping ??= this.#pump()
       .catch(this.#stores.feed.bug)
       .finally(() => {
         this.#pumping = undefined;
+        this.#takesAll = false;
       });
+  }
+
+  /** This process as a worker; undefined before it has signed in and after it has signed out. */
+  get workerId(): string | undefined {
+    return this.#worker?.id;
   }
 
   stop(id: number, reason: StopReason): void {
@@ -138,8 +107,9 @@ export class Loop {
 
   /** Stops claiming, parks what runs (8 s at most) and signs out. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#timers = [];
+    this.#watch.end();
+    clearTimeout(this.#holdOff);
+    this.#holdOff = undefined;
     const worker = this.#worker;
     this.#worker = undefined;
     await this.#pumping;
@@ -150,82 +120,12 @@ export class Loop {
     });
     await Promise.race([Promise.all(this.#running), grace]);
     clearTimeout(timer);
+    // Work that did not stop in time is nobody's once we are gone; it waits again, and its late writes hit nothing.
+    if (worker !== undefined && this.#leases.size > 0)
+      await this.#options.library.write(() =>
+        this.#stores.jobs.recoverFrom(worker.id, this.#options.clock.nowMs()),
+      );
     await worker?.retire();
-  }
-
-  async #poll(): Promise<void> {
-    // A poll that waits for a busy library must not be joined by the next ones.
-    if (this.#polling) return;
-    this.#polling = true;
-    try {
-      const { clock, library } = this.#options;
-      const { jobs, feed } = this.#stores;
-      this.#tellSleep();
-      // A look costs nothing; a write would reach the disk every second, for nothing most of the time.
-      if (jobs.hasDelayed())
-        await library.write(() => jobs.makeDueReady(clock.nowMs(), 2 * LONGEST_DELAY_MS));
-      await this.#reapHung();
-      const changes = this.#elsewhere.changes((id) => this.#leases.has(id), clock.nowMs());
-      for (const row of changes?.jobs ?? []) feed.job(row, 'elsewhere');
-      if (changes !== undefined) feed.queue();
-      feed.wakeWaiters();
-      this.wake();
-    } finally {
-      this.#polling = false;
-    }
-  }
-
-  #tellSleep(): void {
-    const sleptMs = this.#sleep.look();
-    if (sleptMs === 0) return;
-    this.#stores.feed.notice(
-      sleptLine(
-        sleptMs,
-        [...this.#leases.values()].map(({ job }) => job),
-      ),
-    );
-  }
-
-  async #reapHung(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const { clock, library } = this.#options;
-    const { jobs, lock, feed } = this.#stores;
-    for (const { token, counter } of this.#hangs.look(jobs.leasesOfOthers(worker.id), clock.monotonicMs())) {
-      const row = await library.write(() => {
-        const reaped = jobs.reap(token, counter, clock.nowMs());
-        lock.releaseDead(clock.nowMs());
-        return reaped;
-      });
-      if (row === undefined) continue;
-      feed.notice(reapedLine(row));
-      feed.job(row, 'here');
-    }
-  }
-
-  /** Takes back what dead workers held; answers how many others are alive. */
-  async #recover(): Promise<number> {
-    const worker = this.#worker;
-    if (worker === undefined) return 0;
-    const { library, runDir, clock } = this.#options;
-    const { jobs, lock, feed } = this.#stores;
-    const nowMs = clock.nowMs();
-    await worker.heartbeat(nowMs);
-    const recovered: JobRow[] = [];
-    const othersAlive = await buryDeadWorkers(library, runDir, worker.id, (deadId) => {
-      recovered.push(...jobs.recoverFrom(deadId, nowMs));
-      lock.releaseDead(nowMs);
-    });
-    if (lock.read(nowMs).openPauses.length > 0)
-      await library.write(() => {
-        lock.releaseDead(nowMs);
-      });
-    for (const row of recovered) feed.job(row, 'here');
-    if (recovered.length > 0) {
-      feed.notice(recoveredLine(recovered));
-      this.wake();
-    }
-    return othersAlive;
   }
 
   async #pump(): Promise<void> {
@@ -247,8 +147,23 @@ export class Loop {
   /** A look that takes no lock: most wakes find nothing to claim. With a single place, production may want it freed. */
   #mayClaim(): boolean {
     const { maxJobs } = this.#options;
-    if (this.#worker === undefined || !this.#stores.jobs.hasReady()) return false;
-    return this.#leases.size < maxJobs || maxJobs === 1;
+    if (this.#worker === undefined || this.#holdOff !== undefined || !this.#stores.jobs.hasReady())
+      return false;
+    const share = this.#takesAll ? maxJobs : Math.max(1, Math.floor(maxJobs / (1 + this.#watch.others)));
+    return this.#leases.size < share || maxJobs === 1;
+  }
+
+  /** Alone it always is. A turn that is over leaves what is ready to the others, for a moment. */
+  #isOurTurn(): boolean {
+    if (this.#watch.others === 0) return true;
+    if (this.#holdOff !== undefined) return false;
+    if (this.#options.clock.monotonicMs() - this.#turnBeganMs < TURN_MS) return true;
+    this.#holdOff = setTimeout(() => {
+      this.#holdOff = undefined;
+      this.#turnBeganMs = this.#options.clock.monotonicMs();
+      this.wake();
+    }, HOLD_OFF_MS);
+    return false;
   }
 
   /** Claims the next job, and asks what has to make room for it; inside the caller's transaction. */
@@ -256,7 +171,7 @@ export class Loop {
     const worker = this.#worker;
     const { maxJobs, rampMs, clock } = this.#options;
     const { jobs, lock } = this.#stores;
-    if (worker === undefined) return { row: undefined, token: '', asked: [] };
+    if (worker === undefined) return NOTHING;
     const token = randomUUID();
     const nowMs = clock.nowMs();
     const row = jobs.claim({ workerId: worker.id, token, nowMs, maxJobs, rampMs });
@@ -271,6 +186,7 @@ export class Loop {
     if (row === undefined) return undefined;
     const lease = new Lease(row, token, this.#ownerOf(row));
     this.#leases.set(row.id, lease);
+    if (this.#worker === undefined) lease.stop('shutdown');
     this.#stores.feed.job(row, 'here');
     if (row.lane === 'production') this.#stores.feed.queue();
     return lease;
@@ -322,6 +238,8 @@ export class Loop {
       if (kind === undefined) throw new AppError('INTERNAL', `no handler for jobs of kind ${lease.job.kind}`);
       return { kind: 'completed', ...(await kind.run(lease)) };
     } catch (error) {
+      // What goes wrong after the job was taken from us says nothing about it: its files are somebody else's now.
+      if (!this.#stores.jobs.isLeased(lease.token)) return { kind: 'lost' };
       const outcome = outcomeOfError(lease.stopped ?? error, lease.job, Math.random);
       if (outcome.kind === 'failed' && outcome.failure.code === 'INTERNAL') this.#stores.feed.bug(error);
       return outcome;
@@ -338,7 +256,7 @@ export class Loop {
         // The end of one job and the claim of the next are one write, because a write is what costs.
         return await this.#options.library.write(() => ({
           wasCancelled: this.#settle(lease, outcome),
-          next: this.#claim(),
+          next: this.#isOurTurn() ? this.#claim() : NOTHING,
         }));
       } catch (error) {
         this.#stores.feed.bug(error);
@@ -355,7 +273,7 @@ export class Loop {
     const { jobs, lock, items } = this.#stores;
     const { token, job, workedMs } = lease;
     const nowMs = this.#options.clock.nowMs();
-    const ending: Ending = { token, nowMs, workedMs };
+    const ending: Ending = { id: job.id, token, nowMs, workedMs };
     if (job.lane === 'production') lock.release(token, nowMs);
     const outcome = afterRequest(ended, () => jobs.stopRequestOf(token));
     switch (outcome.kind) {

@@ -65,15 +65,22 @@ export function overviewRepository(db: Database) {
   return {
     counts: () => counts.all(),
     listProcessing: () => processing.all(),
-    /** Paused and waiting jobs in the order in which they come up, at most that many. */
-    listWaiting: (limit: number) =>
-      [
+    /**
+     * Paused and waiting jobs in the order in which they come up, at most that many. A fifth of the places is kept for
+     * the first of each lane: an export that is next must be seen before a thousand older episodes.
+     */
+    listWaiting(limit: number): JobRow[] {
+      const line = [
         ...Lane.options.flatMap((lane) => ready.all({ lane, limit })),
         ...delayed.all({ limit }),
         ...paused.all({ limit }),
-      ]
-        .sort((a, b) => a.priority - b.priority || (a.place ?? a.id) - (b.place ?? b.id) || a.id - b.id)
-        .slice(0, limit),
+      ].sort((a, b) => a.priority - b.priority || (a.place ?? a.id) - (b.place ?? b.id) || a.id - b.id);
+      const firsts = Lane.options.flatMap((lane) =>
+        line.filter((row) => row.lane === lane).slice(0, Math.ceil(limit / 5)),
+      );
+      const chosen = new Set([...new Set([...firsts, ...line])].slice(0, limit));
+      return line.filter((row) => chosen.has(row));
+    },
     /** Jobs of one state in the order of their ids, after the one named. */
     list: (query: { lane: Lane | null; state: JobState; afterId: number; limit: number }) => page.all(query),
     listRecentFailures: (limit: number) => recentFailures.all(limit),

@@ -4,7 +4,8 @@ import type { ProductionStatus } from '../../domain/production.ts';
 import type { Library } from '../db/open.ts';
 import { ChangeFeed, type QueueListener } from './changeFeed.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { Loop, type JobKind } from './loop.ts';
+import type { JobKind } from './kind.ts';
+import { Loop } from './loop.ts';
 import { leftoversLine } from './notices.ts';
 import { overviewRepository, type OverviewRepository } from './overview.ts';
 import { productionLock, type HoldLevel, type ProductionLock, type ReviewSay } from './productionLock.ts';
@@ -37,6 +38,8 @@ export interface QueueOptions {
   /** What becomes of work that was under way when the program last ended. */
   readonly leftovers?: 'resume' | 'ask';
   readonly clock?: Clock;
+  /** Takes away what dead workers left beside the library, at the start and now and then. */
+  readonly clearAfterDead?: (isAtWork: (workerId: string) => boolean) => Promise<void>;
 }
 
 /** What people and flows ask of the queue; the loop does the work. See README.md for the states. */
@@ -71,6 +74,11 @@ export class Queue {
       { ...options, role: options.role ?? 'command', rampMs, clock },
       { jobs: this.jobs, overview: this.overview, items: this.items, lock: this.#lock, feed: this.#feed },
     );
+  }
+
+  /** This process as a worker, while it is signed in. */
+  get workerId(): string | undefined {
+    return this.#loop.workerId;
   }
 
   /** Signs in as a worker, takes back what dead ones held, and begins to claim. */
@@ -141,6 +149,12 @@ export class Queue {
     const row = this.jobs.get(id);
     if (row === undefined) throw new AppError('NOT_FOUND', `there is no job ${id}`);
     return toJob(row);
+  }
+
+  /** The job of this key that waits, runs or is paused. */
+  findAlive(uniqueKey: string): Job | undefined {
+    const row = this.jobs.findAlive(uniqueKey);
+    return row && toJob(row);
   }
 
   async cancel(id: number): Promise<Job> {

@@ -32,7 +32,8 @@ const CLAIM = `
       UNION ALL SELECT (SELECT id FROM jobs WHERE lane = 'intake' AND ${READY} ORDER BY ${IN_LINE} LIMIT 1), 'intake'
       UNION ALL SELECT (SELECT id FROM jobs WHERE lane = 'upkeep' AND ${READY} ORDER BY ${IN_LINE} LIMIT 1), 'upkeep'
       UNION ALL SELECT (
-        SELECT id FROM jobs WHERE lane = 'review' AND ${READY} AND priority <= (SELECT lowest FROM gate)
+        SELECT id FROM jobs WHERE lane = 'review' AND ${READY}
+          AND priority <= (CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE lane = 'review' AND ${READY}) THEN (SELECT lowest FROM gate) ELSE -1 END)
           AND (priority = 0 OR (SELECT say FROM gate) = 'running' OR NOT EXISTS (
             SELECT 1 FROM production_holds AS hold WHERE hold.expires_at > @nowMs
               AND ((hold.level = 'show' AND hold.show_id = jobs.show_id)
@@ -60,7 +61,7 @@ const ENQUEUE = `
   RETURNING *`;
 
 /** The job of a lease; every write of a worker asks for it in these words. */
-const HELD = `state = 'processing' AND lease_token = @token`;
+const HELD = `id = @id AND lease_token = @token`;
 
 /** How a lease ends; every form names the token, so that a worker that lost the job changes nothing. */
 const RELEASE =
@@ -75,8 +76,13 @@ export interface Claim {
   readonly rampMs: number;
 }
 
-export interface Beat {
+/** A job and the token under which it is held: both have to be right for a write to count. */
+export interface Held {
+  readonly id: number;
   readonly token: string;
+}
+
+export interface Beat extends Held {
   readonly stage: string | null;
   readonly progress: number;
   readonly ratePerS: number | null;
@@ -84,8 +90,7 @@ export interface Beat {
 }
 
 /** The end of a lease: whose, when, and how long the work took. */
-export interface Ending {
-  readonly token: string;
+export interface Ending extends Held {
   readonly nowMs: number;
   readonly workedMs: number;
 }
@@ -99,13 +104,13 @@ export interface Admission {
 /** Jobs and leases: everything a worker writes. What people ask for is in requests.ts, what they see in overview.ts. */
 export function jobRepository(db: Database) {
   const enqueue = db.prepare<Record<string, unknown>, JobRow>(ENQUEUE);
-  const aliveByKey = db
-    .prepare<[string], number>(
-      `SELECT 1 FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
-    )
-    .pluck();
+  const aliveByKey = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
+  );
   const automaticWaiting = db
-    .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'pending' AND origin = 'automatic'`)
+    .prepare<[], number>(
+      `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL AND origin = 'automatic'`,
+    )
     .pluck();
   const allWaiting = db
     .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL`)
@@ -163,6 +168,11 @@ export function jobRepository(db: Database) {
   const reap = db.prepare<Record<string, unknown>, JobRow>(
     takeBack('lease_token = @token AND lease_counter = @counter'),
   );
+  const NOBODYS = `worker_id NOT IN (SELECT id FROM workers)`;
+  const recoverAbandoned = db.prepare<Record<string, unknown>, JobRow>(takeBack(NOBODYS));
+  const hasAbandoned = db
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND ${NOBODYS})`)
+    .pluck();
   const leases = db.prepare<[string], { token: string; counter: number }>(
     `SELECT lease_token AS token, lease_counter AS counter FROM jobs WHERE state = 'processing' AND worker_id <> ?`,
   );
@@ -210,12 +220,12 @@ export function jobRepository(db: Database) {
     hasReady: () => hasReady.get() === 1,
     claim: (order: Claim) => claim.get(order),
     renewLease: (beat: Beat) => renew.get(beat),
-    saveArtifacts: (token: string, artifacts: unknown) =>
-      saveArtifacts.run({ token, artifacts: JSON.stringify(artifacts) }).changes === 1,
-    concern: (token: string, episodeId: string, showId: string) =>
-      concern.run({ token, episodeId, showId }).changes === 1,
-    savePublishIntent: (token: string, intent: unknown) =>
-      saveIntent.run({ token, intent: JSON.stringify(intent) }).changes === 1,
+    saveArtifacts: (held: Held, artifacts: unknown) =>
+      saveArtifacts.run({ ...held, artifacts: JSON.stringify(artifacts) }).changes === 1,
+    concern: (held: Held, episodeId: string, showId: string) =>
+      concern.run({ ...held, episodeId, showId }).changes === 1,
+    savePublishIntent: (held: Held, intent: unknown) =>
+      saveIntent.run({ ...held, intent: JSON.stringify(intent) }).changes === 1,
     complete: (ending: Ending, result: unknown) =>
       complete.run({ ...ending, result: JSON.stringify(result) }).changes === 1,
     markCancelled: (ending: Ending) => cancelled.run(ending).changes === 1,
@@ -241,12 +251,16 @@ export function jobRepository(db: Database) {
       makeDueReady.run({ nowMs, latestMs: nowMs + longestDelayMs }).changes,
     /** Takes back what a dead worker held; the crash costs no attempt. */
     recoverFrom: (workerId: string, nowMs: number) => recoverFrom.all({ workerId, nowMs }),
+    hasAbandoned: () => hasAbandoned.get() === 1,
+    /** Takes back what is held by workers that nobody knows any more. */
+    recoverAbandoned: (nowMs: number) => recoverAbandoned.all({ nowMs }),
     /** Takes back a lease that stands still; nothing happens if it has moved since it was looked at. */
     reap: (token: string, counter: number, nowMs: number) => reap.get({ token, counter, nowMs }),
     /** The leases of all other workers. */
     leasesOfOthers: (ownWorkerId: string) => leases.all(ownWorkerId),
     isLeased: (token: string) => isLeased.get(token) !== undefined,
     get: (id: number) => byId.get(id),
+    findAlive: (uniqueKey: string) => aliveByKey.get(uniqueKey),
   };
 }
 export type JobRepository = ReturnType<typeof jobRepository>;

@@ -104,6 +104,15 @@ export async function buryDeadWorkers(
   return alive;
 }
 
+/** True while a worker is signed in, or its process at least still holds its lock. */
+export function isAtWork(library: Library, runDir: string, id: string): boolean {
+  if (listWorkers(library).some((worker) => worker.id === id)) return true;
+  const lock = tryLockOfOther(lockPath(runDir, id));
+  if (lock === 'held') return true;
+  lock?.close();
+  return false;
+}
+
 function tryLockOfOther(path: string): Database.Database | 'held' | undefined {
   try {
     return takeLock(path, true) ?? 'held';

@@ -1,6 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
-import { execa } from 'execa';
 import { AppError } from '../../domain/errors.ts';
+import { startProgram } from './program.ts';
 import type { MediaTools } from './tools.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -53,7 +53,8 @@ export interface Attempt extends RunResult {
 }
 
 const STALL_MS = 120_000;
-const KILL_AFTER_MS = 2_000;
+/** A cancelled job has to be gone within two seconds, of which a request from another process takes up to one to arrive. */
+const KILL_AFTER_MS = 1_000;
 const OUTPUT_CAP_BYTES = 64 * 1024 * 1024;
 const LAST_LINES = 6;
 
@@ -148,7 +149,7 @@ function startFfmpeg(
   options: RunOptions,
   { hang, keepsOutput }: { readonly hang: AbortSignal; readonly keepsOutput: boolean },
 ) {
-  return execa(tools.ffmpeg, args, {
+  return startProgram(tools, 'ffmpeg', args, {
     cwd: options.cwd,
     env: { ...childEnvironment(options.cwd), ...options.extraEnv },
     extendEnv: false,
@@ -189,13 +190,15 @@ function reportProgress(positionS: number, { expectedS, onProgress }: RunOptions
 }
 
 function toAppError(
-  error: { readonly message: string; readonly shortMessage?: string | undefined },
+  error: { readonly exitCode?: number | undefined; readonly signal?: string | undefined },
   code: 'FFMPEG_STALLED' | 'FFMPEG_FAILED',
   stderr: string,
   args: readonly string[],
 ): AppError {
   const lastWords = stderr.trim().split('\n').slice(-LAST_LINES).join('\n');
-  const detail = `${error.shortMessage ?? error.message}\n${lastWords}\nffmpeg ${args.join(' ')}`;
+  const how = error.exitCode === undefined ? (error.signal ?? 'no exit code') : `exit code ${error.exitCode}`;
+  // What was asked of ffmpeg itself, whatever stood before its name.
+  const detail = `ffmpeg ended with ${how}\n${lastWords}\nffmpeg ${args.join(' ')}`;
   const diskIsFull = code === 'FFMPEG_FAILED' && /No space left on device/i.test(lastWords);
   return new AppError(diskIsFull ? 'DISK_FULL' : code, detail, { cause: error });
 }

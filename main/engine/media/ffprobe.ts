@@ -1,9 +1,9 @@
-import { execa } from 'execa';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError, type RefusalReason } from '../../domain/errors.ts';
 import { childEnvironment } from './ffmpeg.ts';
 import { fileUrl, INPUT_GUARDS } from './inputs.ts';
+import { startProgram } from './program.ts';
 import type { MediaTools } from './tools.ts';
 
 /** What one run of ffprobe claims about a file: claims, because headers lie. */
@@ -77,7 +77,7 @@ const RawReport = z.object({
 export async function probe(tools: MediaTools, path: string, options: ProbeOptions): Promise<ProbeReport> {
   options.signal?.throwIfAborted();
   const args = ['-v', 'error', ...INPUT_GUARDS, '-of', 'json', '-show_format', '-show_streams'];
-  const ended = await execa(tools.ffprobe, [...args, '-i', fileUrl(path)], {
+  const ended = await startProgram(tools, 'ffprobe', [...args, '-i', fileUrl(path)], {
     cwd: options.cwd,
     env: childEnvironment(options.cwd),
     extendEnv: false,

@@ -1,12 +1,11 @@
 import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
-import { AppError } from '../../domain/errors.ts';
 import { DIGITAL_SILENCE_DBFS, type Levels } from '../../domain/levels.ts';
+import { readWavHeader } from './speechWav.ts';
 
 /** Length of one level block in seconds. */
 export const LEVEL_BLOCK_S = 0.01;
 
 const READ_BYTES = 1024 * 1024;
-const HEADER_BYTES = 4096;
 
 /** Collects samples into blocks and gives each block's root mean square in dBFS. */
 export class LevelMeter {
@@ -69,7 +68,7 @@ export async function measureLevels(
   const partial = `${levelsPath}.partial`;
   const wav = await open(wavPath, 'r');
   try {
-    const { dataAt, sampleRateHz } = await readHeader(wav, wavPath);
+    const { dataAt, sampleRateHz } = await readWavHeader(wav, wavPath);
     const levels = await open(partial, 'w');
     try {
       const measured = await copyLevels(wav, dataAt, sampleRateHz, levels, signal);
@@ -110,21 +109,6 @@ async function copyLevels(
   }
   await write(meter.rest());
   return { durationS: (at - dataAt) / 2 / sampleRateHz, loudestDbfs };
-}
-
-/** Where the samples begin and how fast they run; the chunks before them differ between builds of ffmpeg. */
-async function readHeader(wav: FileHandle, path: string): Promise<{ dataAt: number; sampleRateHz: number }> {
-  const header = Buffer.alloc(HEADER_BYTES);
-  const { bytesRead } = await wav.read(header, 0, HEADER_BYTES, 0);
-  let sampleRateHz = 0;
-  for (let at = 12; at + 8 <= bytesRead;) {
-    const name = header.toString('latin1', at, at + 4);
-    if (name === 'data' && sampleRateHz > 0) return { dataAt: at + 8, sampleRateHz };
-    if (name === 'fmt ') sampleRateHz = header.readUInt32LE(at + 12);
-    const chunkBytes = header.readUInt32LE(at + 4);
-    at += 8 + chunkBytes + (chunkBytes % 2);
-  }
-  throw new AppError('INTERNAL', `${path} is not the WAV that was written there.`);
 }
 
 /** Reads what measureLevels wrote, whole: 1.4 MB an hour. */

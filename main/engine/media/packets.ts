@@ -1,8 +1,8 @@
-import { execa } from 'execa';
 import { AppError } from '../../domain/errors.ts';
 import { childEnvironment } from './ffmpeg.ts';
 import type { ProbeOptions } from './ffprobe.ts';
 import { fileUrl, INPUT_GUARDS } from './inputs.ts';
+import { startProgram } from './program.ts';
 import type { MediaTools } from './tools.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -38,7 +38,7 @@ export async function scanPackets(
 ): Promise<PacketScan> {
   options.signal?.throwIfAborted();
   const hang = new AbortController();
-  const child = execa(tools.ffprobe, packetArguments(path, streamIndex, extent), {
+  const child = startProgram(tools, 'ffprobe', packetArguments(path, streamIndex, extent), {
     cwd: options.cwd,
     env: childEnvironment(options.cwd),
     extendEnv: false,

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createRequire } from 'node:module';
 import { AppError } from '../../domain/errors.ts';
+import type { ChildRecords } from './children.ts';
 
 const execute = promisify(execFile);
 
@@ -15,6 +16,10 @@ export interface MediaTools {
   /** The first line of "ffmpeg -version": part of every recipe, because another build gives other bytes. */
   readonly versionLine: string;
   readonly origin: 'setting' | 'system' | 'bundled';
+  /** What stands before a program so that the system ends it when we die; left out where there is no such thing. */
+  readonly launcher?: readonly string[];
+  /** Where running programs are written down; left out where nobody could look after them. */
+  readonly children?: ChildRecords;
 }
 
 const NEEDED_FILTERS = [
@@ -44,7 +49,7 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<M
   const reasons: string[] = [];
   for (const choice of choices(env)) {
     const verdict = await examine(choice);
-    if (typeof verdict !== 'string') return verdict;
+    if (typeof verdict !== 'string') return { ...verdict, ...(await findLauncher(env)) };
     reasons.push(`${choice.ffmpeg}: ${verdict}`);
     // A person who names an ffmpeg means that one; silently taking another would hide the mistake.
     if (choice.origin === 'setting') break;
@@ -70,6 +75,18 @@ function choices(env: NodeJS.ProcessEnv): Choice[] {
   const bundled = bundledTools();
   if (bundled !== undefined) found.push({ ...bundled, ffprobe: probe ?? bundled.ffprobe, origin: 'bundled' });
   return found;
+}
+
+/** Linux ends a child with its parent when setpriv asks for it; the setpriv of some small systems cannot. */
+async function findLauncher(env: NodeJS.ProcessEnv): Promise<Pick<MediaTools, 'launcher'>> {
+  const setpriv = process.platform === 'linux' ? onPath('setpriv', env) : undefined;
+  if (setpriv === undefined) return {};
+  const launcher = [setpriv, '--pdeathsig', 'KILL', '--'];
+  const works = await listing(setpriv, [...launcher.slice(1), setpriv, '--version']).then(
+    () => true,
+    () => false,
+  );
+  return works ? { launcher } : {};
 }
 
 /** A variable that is set to nothing is not set. */

@@ -1,7 +1,7 @@
 import type { ProductionStatus } from '../../domain/production.ts';
 import type { Log } from './log.ts';
 
-/** Writes a line for each change of the production lock and of what a person says about review. */
+/** Writes a line for each change of the production lock and of what a person says about review; first told how it is. */
 export function productionDiary(log: Log): (status: ProductionStatus) => void {
   let before = '';
   return (status) => {
@@ -11,7 +11,7 @@ export function productionDiary(log: Log): (status: ProductionStatus) => void {
     if (now === before) return;
     const isFirst = before === '';
     before = now;
-    if (isFirst && !productionActive && !reviewPaused) return;
+    if (isFirst) return;
     log.write(reviewPaused ? 'review stands aside' : 'review may run', {
       reason,
       override,

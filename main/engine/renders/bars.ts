@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
-import { AppError } from '../../domain/errors.ts';
-import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
+import { dataOffset, SAMPLE_RATE_HZ } from './soundFile.ts';
 
 const BYTES_PER_SAMPLE = 4;
 const READ_BLOCKS = 50;
@@ -26,16 +25,6 @@ export async function readBars(wavPath: string, channels: 1 | 2, blockS: number)
     }
   } finally {
     await file.close();
-  }
-}
-
-/** Where the samples start: the chunks of a RIFF file follow one another, each with its name and size. */
-async function dataOffset(file: Awaited<ReturnType<typeof open>>): Promise<number> {
-  const header = Buffer.alloc(8);
-  for (let at = 12; ; at += 8 + header.readUInt32LE(4)) {
-    const { bytesRead } = await file.read(header, 0, 8, at);
-    if (bytesRead < 8) throw new AppError('INTERNAL', 'the prepared sound has no data chunk');
-    if (header.toString('latin1', 0, 4) === 'data') return at + 8;
   }
 }
 

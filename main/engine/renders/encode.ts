@@ -1,11 +1,12 @@
 import type { AudioPreset, Preset, VideoPreset } from '../../domain/preset.ts';
 import type { Recipe } from '../../domain/recipe.ts';
+import type { TimeRange } from '../../domain/time.ts';
 import { type FfmpegCommand, runFfmpeg, type RunOptions } from '../media/ffmpeg.ts';
 import { fileUrl, ownInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Picture } from './layouts/picture.ts';
 import { loudnessFilter, type LoudnessPlan } from './loudness.ts';
-import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
+import { SAMPLE_RATE_HZ } from './soundFile.ts';
 
 /** What goes into one encoded file. */
 export interface EncodeOrder {
@@ -99,13 +100,28 @@ const aac = (order: EncodeOrder): string[] => [
   ...['-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '160k', ...soundFormat(order)],
 ];
 
+/** The names are those of MP4's and ID3's own fields; episode_id is what players show as the episode. */
 const tags = ({ recipe }: EncodeOrder): string[] => [
   ...['-map_metadata', '-1', '-map_chapters', '-1', ...REPRODUCIBLE],
   ...tag('title', recipe.title),
   ...tag('artist', recipe.showName),
+  ...tag('show', recipe.showName),
+  ...tag('album', recipe.episode.title),
+  ...tag('episode_id', recipe.episode.title),
+  ...tag('date', recipe.episode.date),
+  ...tag('comment', `in and out: ${recipe.ranges.map(inAndOut).join('; ')}`),
 ];
 
+const inAndOut = ({ fromS, toS }: TimeRange): string => `${fromS.toFixed(3)} s to ${toS.toFixed(3)} s`;
+
+/** Tags hold one line each; longer ones than anybody reads are cut. */
+const LONGEST_TAG = 1000;
 const tag = (name: string, text: string): string[] => {
-  const line = text.replace(/\p{Cc}+/gu, ' ').trim();
-  return line === '' ? [] : ['-metadata', `${name}=${line}`];
+  const line = Array.from(
+    text
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      .trim(),
+  ).slice(0, LONGEST_TAG);
+  return line.length === 0 ? [] : ['-metadata', `${name}=${line.join('')}`];
 };

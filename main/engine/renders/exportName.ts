@@ -63,7 +63,10 @@ function filled(template: string, texts: Readonly<Record<string, string>>): stri
   return DEVICE.test(trimmed) ? `_${trimmed}` : trimmed;
 }
 
-const safePart = (text: string): string => trimmedEnds(safeLiteral(text));
+/** Far more than a name can hold; a page of text would take seconds to be shortened letter by letter. */
+const MOST_CHARACTERS = 400;
+
+const safePart = (text: string): string => trimmedEnds(safeLiteral(text.slice(0, MOST_CHARACTERS)));
 
 /** Without what any of the three systems reserves; direction marks go, the joiners inside emoji stay. */
 const safeLiteral = (text: string): string =>

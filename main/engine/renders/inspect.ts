@@ -1,8 +1,8 @@
-import { execa } from 'execa';
 import { z } from 'zod';
 import type { Preset } from '../../domain/preset.ts';
 import { childEnvironment } from '../media/ffmpeg.ts';
 import { fileUrl } from '../media/inputs.ts';
+import { startProgram } from '../media/program.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Measuring } from './loudness.ts';
 
@@ -52,8 +52,9 @@ export async function inspect(
   const entries =
     'stream=codec_type,codec_name,profile,pix_fmt,width,height,r_frame_rate,sample_rate,channels:format=duration:packet=codec_type,pts_time';
   const guarded = ['-protocol_whitelist', 'file', '-f', format, '-i', fileUrl(path)];
-  const { stdout } = await execa(
-    tools.ffprobe,
+  const { stdout } = await startProgram(
+    tools,
+    'ffprobe',
     ['-hide_banner', '-v', 'error', '-of', 'json', '-show_entries', entries, ...guarded],
     {
       cwd,

@@ -1,5 +1,5 @@
 import type { MediaFacts } from '../../domain/episode.ts';
-import type { Recipe } from '../../domain/recipe.ts';
+import type { Recipe, RecipeRange } from '../../domain/recipe.ts';
 import type { Segment } from '../../domain/transcript.ts';
 
 /** A recording that ranges are cut from, with the picture that stands for it. */
@@ -7,18 +7,28 @@ export interface RenderSource {
   readonly path: string;
   readonly facts: MediaFacts;
   readonly coverPath?: string;
+  /** What is said in it, on its own clock. */
+  readonly segments: readonly Segment[];
+}
+
+/** A range beside the file it is cut from. */
+export interface SourcedRange {
+  readonly range: RecipeRange;
+  readonly source: RenderSource;
 }
 
 /** Everything that one export needs to know. */
 export interface RenderOrder {
   readonly recipe: Recipe;
   readonly sources: ReadonlyMap<string, RenderSource>;
-  /** Of the clip's episode, on the episode's clock. */
-  readonly segments: readonly Segment[];
   /** Private and existing; emptied by the caller afterwards. */
   readonly workDir: string;
   /** Where the finished but unpublished file goes: on the destination's volume, and not there yet. */
   readonly partialPath: string;
+  /** The name that the file will be published under, so that it can be held to the bleep list. */
+  readonly fileName?: string;
+  /** What is known to be worth a look before anything is rendered; told with the export. */
+  readonly warnings?: readonly string[];
   /** The folder of the typefaces that ship. */
   readonly fontsDir: string;
 }

@@ -3,19 +3,14 @@ import { AppError } from '../../domain/errors.ts';
 import type { AudioStream } from '../../domain/episode.ts';
 import { lengthS } from '../../domain/time.ts';
 import type { RecipeRange } from '../../domain/recipe.ts';
-import { runFfmpeg } from '../media/ffmpeg.ts';
+import { type FfmpegInput, runFfmpeg } from '../media/ffmpeg.ts';
 import { fileUrl, mediaInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Measuring } from './loudness.ts';
-import type { RenderSource } from './order.ts';
+import type { RenderSource, SourcedRange } from './order.ts';
+import { groupReads, type ReadPlan } from './reads.ts';
+import { SAMPLE_RATE_HZ } from './soundFile.ts';
 
-/** A range beside the file it is cut from. */
-export interface SourcedRange {
-  readonly range: RecipeRange;
-  readonly source: RenderSource;
-}
-
-export const SAMPLE_RATE_HZ = 48_000;
 /** Long enough that no cut clicks, short enough that no consonant is lost. */
 const FADE_S = 0.015;
 /** Decoders need a moment before the cut to be right at it: MP3 keeps bits, Opus and AAC overlap their frames. */
@@ -29,21 +24,12 @@ export async function prepareAudio(
   run: Measuring,
 ): Promise<string> {
   const path = join(run.cwd, 'sound.wav');
-  const chains = ranges.map(
-    ({ range, source }, index) =>
-      `[${index}:${firstAudio(source).index}]${rangeChain(range, firstAudio(source), channels)}[r${index}]`,
-  );
+  const { inputs, chains } = readSound(ranges, channels);
   const joined = ranges.map((_, index) => `[r${index}]`).join('') + `concat=n=${ranges.length}:v=0:a=1[a]`;
   await runFfmpeg(
     tools,
     {
-      inputs: ranges.map(({ range, source }) => {
-        const preRollS = preRollOf(range);
-        return mediaInput(source.path, {
-          fromS: range.fromS - preRollS,
-          durationS: lengthS(range) + preRollS,
-        });
-      }),
+      inputs,
       filterGraph: [...chains, joined].join(';'),
       outputs: [
         {
@@ -57,27 +43,51 @@ export async function prepareAudio(
   return path;
 }
 
-function firstAudio(source: SourcedRange['source']): AudioStream {
+/** The files that are read, and chains that end in [r0], [r1], …: each range cut to the sample, with short fades. */
+function readSound(ranges: readonly SourcedRange[], channels: 1 | 2): ReadPlan {
+  const inputs: FfmpegInput[] = [];
+  const chains: string[] = [];
+  let first = 0;
+  for (const { source, fromS, toS, ranges: own } of groupReads(ranges)) {
+    const seekS = fromS - Math.min(PREROLL_S, fromS);
+    const label = (index: number): string => `[g${first + index}]`;
+    const split = own.length > 1 ? `,asplit=${own.length}` : '';
+    const stream = firstAudio(source);
+    chains.push(
+      `[${inputs.length}:${stream.index}]${soundChain(stream, channels)}${split}` +
+        own.map((_, index) => label(index)).join(''),
+      ...own.map(({ range }, index) => `${label(index)}${rangeChain(range, seekS)}[r${first + index}]`),
+    );
+    inputs.push(mediaInput(source.path, { fromS: seekS, durationS: toS - seekS }));
+    first += own.length;
+  }
+  return { inputs, chains };
+}
+
+function firstAudio(source: RenderSource): AudioStream {
   const stream = source.facts.audio[0];
   if (stream === undefined) throw new AppError('NO_SOUND', `${source.path} has no sound`);
   return stream;
 }
 
-const preRollOf = (range: RecipeRange): number => Math.min(PREROLL_S, range.fromS);
-
-/** Places the sound by its timestamps, cuts it to the sample and fills what is missing with silence. */
-function rangeChain(range: RecipeRange, stream: AudioStream, channels: 1 | 2): string {
-  const durationS = lengthS(range).toFixed(6);
-  return [
+/** Places the sound by its timestamps and fills what is missing with silence. */
+const soundChain = (stream: AudioStream, channels: 1 | 2): string =>
+  [
     `aresample=${SAMPLE_RATE_HZ}:async=1:first_pts=0`,
-    `atrim=start=${preRollOf(range).toFixed(6)}`,
-    'asetpts=PTS-STARTPTS',
     channelFilter(stream.channels, channels),
     'aformat=sample_fmts=flt',
+  ].join(',');
+
+/** Cuts a range to the sample; both its ends are silent, so that no join clicks. */
+function rangeChain(range: RecipeRange, seekS: number): string {
+  const durationS = lengthS(range);
+  return [
+    `atrim=start=${(range.fromS - seekS).toFixed(6)}:end=${(range.toS - seekS).toFixed(6)}`,
+    'asetpts=PTS-STARTPTS',
     'apad',
-    `atrim=end=${durationS}`,
+    `atrim=end=${durationS.toFixed(6)}`,
     `afade=t=in:d=${FADE_S}`,
-    `afade=t=out:st=${Math.max(0, lengthS(range) - FADE_S).toFixed(6)}:d=${FADE_S}`,
+    `afade=t=out:st=${Math.max(0, durationS - FADE_S).toFixed(6)}:d=${FADE_S}`,
   ].join(',');
 }
 

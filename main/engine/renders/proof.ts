@@ -1,10 +1,13 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Proof } from '../../domain/exportedFile.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
-import { ownInput } from '../media/inputs.ts';
+import { fileUrl, ownInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { formatOf, inspect } from './inspect.ts';
 import { type Measuring, readMeasurement } from './loudness.ts';
 import { type Expectation, type Measured, proofChecks } from './proofChecks.ts';
+import { type CloselyHeard, listenClosely, needsCloseListening } from './proofSound.ts';
 
 /** Decodes the finished file and checks everything that was promised about it. */
 export async function prove(
@@ -23,6 +26,7 @@ export async function prove(
     sound: readMeasurement(decoded),
     blackShare: shareOf(decoded, /black_start:(\S+) black_end:(\S+)/g, file.durationS),
     frozenShare: frozenShare(decoded, file.durationS),
+    close: await listenTo(expectation, run.cwd),
   };
   const checks = proofChecks(expectation, measured);
   return { proof: { passed: checks.every((check) => check.passed), checks }, measured };
@@ -35,13 +39,36 @@ const PICTURE_WATCH = [
   'freezedetect=n=0.0005:d=0.5',
 ].join(',');
 
+const SOUND_COPY = 'proof.wav';
+
+async function listenTo(expectation: Expectation, cwd: string): Promise<CloselyHeard> {
+  const { close, channels } = expectation;
+  if (!needsCloseListening(close)) return { joinStepsDbfs: [], leftoverDbfs: [] };
+  const path = join(cwd, SOUND_COPY);
+  try {
+    return await listenClosely(path, channels, close);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
 async function decodeAndMeasure(
   tools: MediaTools,
   path: string,
-  { preset }: Expectation,
+  { preset, close }: Expectation,
   run: Measuring,
 ): Promise<string> {
-  const sound = '[0:a]ebur128=peak=sample+true:framelog=verbose[sound]';
+  const measured = 'ebur128=peak=sample+true:framelog=verbose[sound]';
+  const copies = needsCloseListening(close);
+  const sound = copies ? `[0:a]asplit[m][copy];[m]${measured}` : `[0:a]${measured}`;
+  const copy = copies
+    ? [
+        {
+          target: fileUrl(join(run.cwd, SOUND_COPY)),
+          options: ['-map', '[copy]', '-c:a', 'pcm_f32le', '-f', 'wav'],
+        },
+      ]
+    : [];
   const toNowhere = (label: string) => ({ target: '-', options: ['-map', label, '-f', 'null'] });
   const { stderr } = await runFfmpeg(
     tools,
@@ -50,9 +77,9 @@ async function decodeAndMeasure(
       ...(preset.kind === 'video'
         ? {
             filterGraph: `${sound};[0:v]${PICTURE_WATCH}[watched]`,
-            outputs: [toNowhere('[sound]'), toNowhere('[watched]')],
+            outputs: [toNowhere('[sound]'), toNowhere('[watched]'), ...copy],
           }
-        : { filterGraph: sound, outputs: [toNowhere('[sound]')] }),
+        : { filterGraph: sound, outputs: [toNowhere('[sound]'), ...copy] }),
     },
     { ...run, logLevel: 'info' },
   );

@@ -2,7 +2,8 @@ import type { ProofCheck } from '../../domain/exportedFile.ts';
 import type { Loudness, Preset, VideoPreset } from '../../domain/preset.ts';
 import { bottomOf, type Box, framesIn, isInside, rightOf } from './frame.ts';
 import type { Inspection, InspectedStream } from './inspect.ts';
-import { SAMPLE_RATE_HZ } from './prepareAudio.ts';
+import type { CloseListening, CloselyHeard } from './proofSound.ts';
+import { SAMPLE_RATE_HZ } from './soundFile.ts';
 import type { LoudnessPlan, Measurement } from './loudness.ts';
 import { carriesMeaning } from './text/drawable.ts';
 
@@ -15,6 +16,10 @@ export interface Expectation {
   readonly loudness: LoudnessPlan;
   /** The extent of all captions, and the box they have to keep; undefined where nothing is captioned. */
   readonly captions?: { readonly box: Box; readonly safe: Box } | undefined;
+  /** Where the sound is listened to sample by sample. */
+  readonly close: CloseListening;
+  /** Texts of the export that say a word of the bleep list; undefined where there is no list. */
+  readonly unmaskedTexts?: readonly string[] | undefined;
   /** Characters that the shipped typeface cannot draw. */
   readonly missingCharacters: readonly string[];
 }
@@ -26,6 +31,7 @@ export interface Measured {
   /** Share of the length for which the picture was black, or stood still. */
   readonly blackShare: number;
   readonly frozenShare: number;
+  readonly close: CloselyHeard;
 }
 
 const DURATION_TOLERANCE_S = 0.2;
@@ -44,6 +50,7 @@ export function proofChecks(expected: Expectation, measured: Measured): ProofChe
     ...(preset.kind === 'video' ? pictureChecks(preset, expected, measured) : []),
     ...soundFormatChecks(expected, measured.file.audio),
     ...soundChecks(expected, measured),
+    ...closeChecks(expected, measured.close),
     ...(preset.kind === 'video' ? captionChecks(expected) : []),
   ];
 }
@@ -159,6 +166,36 @@ function soundChecks({ target, loudness }: Expectation, { sound }: Measured): Pr
       limit: AUDIBLE_LIMITING_DB,
     },
   ];
+}
+
+/** A step of a hundredth of full scale from one sample to the next is not heard as a click. */
+const CLICK_DBFS = -40;
+/** Speech stands near -20 dBFS in a finished clip; what is left of a masked word has to be far below it. */
+const LEFTOVER_DBFS = -45;
+
+function closeChecks(
+  { close: { joinsS, masked }, unmaskedTexts }: Expectation,
+  heard: CloselyHeard,
+): ProofCheck[] {
+  return [
+    ...(joinsS.length === 0 ? [] : [quieterThan('cuts-silent', heard.joinStepsDbfs, CLICK_DBFS)]),
+    ...(masked.length === 0 ? [] : [quieterThan('bleeps-silent', heard.leftoverDbfs, LEFTOVER_DBFS)]),
+    ...(unmaskedTexts === undefined
+      ? []
+      : [
+          {
+            name: 'bleeps-unread',
+            passed: unmaskedTexts.length === 0,
+            value: unmaskedTexts.length === 0 ? 'none' : unmaskedTexts.join(', '),
+            limit: 'none',
+          },
+        ]),
+  ];
+}
+
+function quieterThan(name: string, levelsDbfs: readonly number[], limitDbfs: number): ProofCheck {
+  const loudest = Math.max(...levelsDbfs);
+  return { name, passed: loudest <= limitDbfs, value: rounded(loudest, 1), limit: limitDbfs };
 }
 
 function captionChecks({ captions, missingCharacters }: Expectation): ProofCheck[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { AppError } from '../../domain/errors.ts';
 
 const PARTIAL_FOLDER = '.soundbite-partial';
 const MOST_NAMES = 10_000;
+const MOST_TRIES = 100;
 
 /** Which file on which disk; device and inode are text, because they outgrow a number. */
 const FileIdentity = z.object({ device: z.string(), inode: z.string(), sizeBytes: z.int() });
@@ -34,23 +35,58 @@ export type PublishRecovery =
 export const partialPathFor = (destDir: string, jobId: number, claim: number, ext: string): string =>
   join(destDir, PARTIAL_FOLDER, `${jobId}.${claim}.${ext}`);
 
-/** Takes away what earlier runs of a job left unfinished; the file named is kept. */
-export async function discardEarlierPartials(destDir: string, jobId: number, keep?: string): Promise<void> {
+/**
+ * Takes away what the runs of a job up to this claim left unfinished. What later ones write is left alone: a worker that
+ * stood still while its job was taken over must not take the files of its successor with it.
+ */
+export async function discardPartials(destDir: string, jobId: number, upToClaim: number): Promise<void> {
   const folder = join(destDir, PARTIAL_FOLDER);
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    if (!name.startsWith(`${jobId}.`) || join(folder, name) === keep) continue;
-    await rm(join(folder, name), { force: true });
+    const [job, claim] = name.split('.').map(Number);
+    if (job === jobId && claim !== undefined && claim <= upToClaim)
+      await rm(join(folder, name), { force: true });
   }
   await removeIfEmpty(folder);
 }
 
 /**
- * Makes the hidden folder for a partial file, and those above it. Returns the topmost one that was not there before.
- * Throws OUTPUT_NOT_WRITABLE or DISK_FULL.
+ * Makes and removes the hidden folder, which shows that exports can be written here. One that a kill leaves behind goes
+ * with the next export. Throws what the system says when nothing can be made.
+ */
+export async function tryPartialFolder(destDir: string): Promise<void> {
+  const folder = join(destDir, PARTIAL_FOLDER);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Exports are being written here already, or were when a process died.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  await removeIfEmpty(folder);
+}
+
+/** Lies beside a partial file from before it is begun, so that an export that ends meanwhile leaves the folder there. */
+const placeholderOf = (partialPath: string): string => `${partialPath}.held`;
+
+/**
+ * Makes the hidden folder for a partial file, and those above it, and holds it. Returns the topmost one that was not
+ * there before. Throws OUTPUT_NOT_WRITABLE or DISK_FULL.
  */
 export const makeRoomFor = (partialPath: string): Promise<string | undefined> =>
-  asOutputErrors(() => makeFolders(dirname(partialPath)));
+  asOutputErrors(async () => {
+    let topmost: string | undefined;
+    for (let tries = 1; ; tries += 1) {
+      const made = await makeFolders(dirname(partialPath));
+      topmost ??= made;
+      try {
+        await writeFile(placeholderOf(partialPath), '');
+        return topmost;
+      } catch (error) {
+        // An export that ended this very moment took the folder away while it was empty.
+        if (codeOf(error) !== 'ENOENT' || tries === MOST_TRIES) throw error;
+      }
+    }
+  });
 
 /** Node's own recursive mkdir never returns where a folder refuses new entries with ENOENT, as /proc does. */
 async function makeFolders(folder: string): Promise<string | undefined> {
@@ -70,6 +106,7 @@ async function makeFolders(folder: string): Promise<string | undefined> {
 export const discardPartial = (partialPath: string, madeFolder: string | undefined): Promise<void> =>
   asOutputErrors(async () => {
     await rm(partialPath, { force: true });
+    await rm(placeholderOf(partialPath), { force: true });
     let folder = dirname(partialPath);
     await removeIfEmpty(folder);
     // A folder that was there before is a person's, empty or not.
@@ -96,24 +133,65 @@ export const sealPartial = (path: string): Promise<PublishIntentFile> =>
   });
 
 /**
- * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Returns the
- * path it got. Doing it again after a crash in between finishes what was begun; onNamed is told when the name is there
- * and the folder is not yet on the disk.
+ * Gives the file its name without ever replacing another: a taken name becomes "name (2).mp4", and so on. Companions,
+ * which share the partial file's stem, get the same name with their own endings, and get it first: where the file is,
+ * they are. Returns the path it got. Doing it again after a crash in between finishes what was begun; onNamed is told
+ * when the name is there and the folder is not yet on the disk.
  */
-export const publish = (partialPath: string, finalPath: string, onNamed?: () => void): Promise<string> =>
+export const publish = (
+  partialPath: string,
+  finalPath: string,
+  onNamed?: () => void,
+  companions: readonly string[] = [],
+): Promise<string> =>
   asOutputErrors(async () => {
     await makeFolders(dirname(finalPath));
     const own = await identify(partialPath);
     if (own === undefined) throw new AppError('INTERNAL', `nothing to publish at ${partialPath}`);
     for (const candidate of namesFor(finalPath)) {
-      if (!(await takeName(partialPath, candidate, own))) continue;
+      if (!(await takeNames(partialPath, candidate, own, companions))) continue;
+      for (const path of [...companions, partialPath]) await rm(path, { force: true });
       onNamed?.();
       await syncFolder(dirname(candidate));
+      await rm(placeholderOf(partialPath), { force: true });
       await removeIfEmpty(dirname(partialPath));
       return candidate;
     }
     throw new AppError('OUTPUT_NOT_WRITABLE', `every name like ${finalPath} is taken`);
   });
+
+const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
+
+/** True when file and companions now have their names under one stem; false when anything of it is somebody else's. */
+async function takeNames(
+  partialPath: string,
+  name: string,
+  own: FileIdentity,
+  companions: readonly string[],
+): Promise<boolean> {
+  const holder = await identify(name);
+  if (holder !== undefined && !isSameFile(holder, own)) return false;
+  const taken: { readonly path: string; readonly name: string }[] = [];
+  const release = async (): Promise<false> => {
+    for (const companion of taken) await giveBack(companion.path, companion.name);
+    return false;
+  };
+  for (const path of companions) {
+    const identity = await identify(path);
+    // Named by a run that was killed, on a disk without hard links, or after the file itself got its name.
+    if (identity === undefined) continue;
+    const companion = { path, name: stemOf(name) + path.slice(stemOf(partialPath).length) };
+    if (!(await takeName(path, companion.name, identity))) return release();
+    taken.push(companion);
+  }
+  return (await takeName(partialPath, name, own)) || release();
+}
+
+/** The file is only where it was again; its partial name is still there where the disk has hard links. */
+async function giveBack(partialPath: string, name: string): Promise<void> {
+  if ((await identify(partialPath)) === undefined) await rename(name, partialPath);
+  else await unlink(name);
+}
 
 /** Decides, after a restart, what became of a file whose publishing was written down. */
 export async function recoverPublish({ partial, finalPath }: PublishIntent): Promise<PublishRecovery> {
@@ -157,9 +235,8 @@ async function takeName(partialPath: string, name: string, own: FileIdentity): P
     if (code !== 'EEXIST') throw error;
     const holder = await identify(name);
     // Linked before a crash and not yet unlinked: the name is ours already.
-    if (holder === undefined || !isSameFile(holder, own)) return false;
+    return holder !== undefined && isSameFile(holder, own);
   }
-  await unlink(partialPath);
   return true;
 }
 

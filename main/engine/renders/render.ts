@@ -1,7 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
-import type { Proof } from '../../domain/exportedFile.ts';
+import { type Companion, CompanionKind, type Proof } from '../../domain/exportedFile.ts';
 import type { MediaTools } from '../media/tools.ts';
+import { maskedRecipe } from './bleeps.ts';
 import { captionsText } from './captions/document.ts';
+import { companionPath, writeCompanions } from './companions.ts';
 import { encode, type EncodeOrder } from './encode.ts';
 import { corrected } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
@@ -22,6 +24,10 @@ export interface Rendered {
   /** How far the limiter had to reach, in dB. */
   readonly limitingDb: number;
   readonly proof: Proof;
+  /** Sentences for a person about what is as it was asked for and may still be worth a look. */
+  readonly warnings: readonly string[];
+  /** What was written beside the file; nothing where the proof did not pass. */
+  readonly companions: readonly Companion[];
   /** What the captions say, one cue a line. */
   readonly captionsText?: string;
 }
@@ -34,14 +40,31 @@ const ENCODED = 0.9;
  * published. Throws NO_SOUND, NOT_FOUND for an episode without a source, ffmpeg's errors, or the signal's reason; a
  * half-made file is removed.
  */
-export async function renderExport(tools: MediaTools, order: RenderOrder, run: RenderRun): Promise<Rendered> {
+export async function renderExport(tools: MediaTools, given: RenderOrder, run: RenderRun): Promise<Rendered> {
+  const order = { ...given, recipe: maskedRecipe(given.recipe) };
   try {
     const staged = await prepareExport(tools, order, run);
     run.onProgress?.(PREPARED);
     const { proof, measured, expectation } = await encodeAndProve(tools, staged, order, run);
+    const warnings = [...staged.words.warnings, ...(order.warnings ?? [])];
+    const durationS = measured.file.durationS;
+    const companions = proof.passed
+      ? await writeCompanions(
+          tools,
+          {
+            path: order.partialPath,
+            recipe: order.recipe,
+            durationS,
+            reading: staged.words.reading,
+            proof,
+            warnings,
+          },
+          { cwd: order.workDir, signal: run.signal },
+        )
+      : [];
     run.onProgress?.(1);
     return {
-      durationS: measured.file.durationS,
+      durationS,
       width: measured.file.video?.width ?? null,
       height: measured.file.video?.height ?? null,
       bytes: (await stat(order.partialPath)).size,
@@ -49,10 +72,15 @@ export async function renderExport(tools: MediaTools, order: RenderOrder, run: R
       truePeakDbtp: measured.sound.truePeakDbtp ?? measured.sound.samplePeakDbfs,
       limitingDb: expectation.loudness.limitingDb,
       proof,
-      ...(staged.captions.cues.length === 0 ? {} : { captionsText: captionsText(staged.captions) }),
+      warnings,
+      companions,
+      ...(staged.words.captions.cues.length === 0
+        ? {}
+        : { captionsText: captionsText(staged.words.captions) }),
     };
   } catch (error) {
-    await rm(order.partialPath, { force: true });
+    const companions = CompanionKind.options.map((kind) => companionPath(order.partialPath, kind));
+    await Promise.all([order.partialPath, ...companions].map((path) => rm(path, { force: true })));
     throw error;
   }
 }

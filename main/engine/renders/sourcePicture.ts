@@ -1,9 +1,9 @@
-import { execa } from 'execa';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { childEnvironment } from '../media/ffmpeg.ts';
 import { missingFilters } from '../media/filters.ts';
 import { fileUrl, INPUT_GUARDS } from '../media/inputs.ts';
+import { startProgram } from '../media/program.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { Measuring } from './loudness.ts';
 import type { RenderSource } from './order.ts';
@@ -45,8 +45,9 @@ export async function describePicture(
 ): Promise<SourcePicture> {
   if (video === null) return { aspect: 1, colourOptions: '', colourFilters: [] };
   const wanted = 'stream=sample_aspect_ratio,color_space,color_range,color_transfer,color_primaries';
-  const { stdout } = await execa(
-    tools.ffprobe,
+  const { stdout } = await startProgram(
+    tools,
+    'ffprobe',
     [
       ...['-v', 'error', ...INPUT_GUARDS, '-select_streams', String(video.index)],
       ...['-show_entries', wanted, '-of', 'json', '-i', fileUrl(path)],

@@ -1,8 +1,9 @@
 import { AppError } from '../../domain/errors.ts';
-import { formatClock } from '../../domain/time.ts';
-import type { Cue, TranscriptNote } from '../../domain/transcript.ts';
+import { formatClock, type TimeRange } from '../../domain/time.ts';
+import type { Cue, TranscriptFit, TranscriptNote } from '../../domain/transcript.ts';
 import { counted, doubtful, repaired, was } from './formats/parsedTranscript.ts';
 import { MOST_WORDS_PER_SECOND, separateCues, withRange } from './overlaps.ts';
+import { fitToSound, type FittedToSound } from './soundRepair.ts';
 import { repairTimes } from './repairTimes.ts';
 import { countWords } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface FittedTranscript {
   /** In order of time, inside the recording, and apart from each other but for people who talk at once. */
   readonly cues: readonly Cue[];
   readonly notes: readonly TranscriptNote[];
+  /** How they agree with the sound, where there is any to compare them with. */
+  readonly fit?: TranscriptFit;
 }
 
 /** More words than this share beyond the end of the recording: it is another recording's transcript. */
@@ -20,24 +23,32 @@ const SLIGHTLY_PAST_S = 2;
 const FEWEST_JUDGED_WORDS = 30;
 
 /**
- * Puts cues in order and inside the recording, and says in sentences what had to be done. Without a duration only the
- * cues themselves are put right. Throws TRANSCRIPT_MISFIT if they cannot belong to the recording, TRANSCRIPT_EMPTY
+ * Puts cues in order, where they are heard and inside the recording, and says in sentences what had to be done. Without a
+ * duration only the cues themselves are put right, without speech they are not compared with the sound. Throws TRANSCRIPT_MISFIT if they cannot belong to the recording, TRANSCRIPT_EMPTY
  * if nothing is left.
  */
-export function fitTranscript(cues: readonly Cue[], durationS: number | undefined): FittedTranscript {
+export function fitTranscript(
+  cues: readonly Cue[],
+  durationS: number | undefined,
+  speech?: readonly TimeRange[],
+): FittedTranscript {
   const mended = repairTimes(cues);
   refuseEmpty(mended.cues);
-  const words = mended.cues.map((cue) => cue.words?.length ?? countWords(cue.text));
-  refuseImpossibleSpeed(mended.cues, total(words));
-  if (durationS !== undefined) refuseTailBeyond(mended.cues, words, durationS);
+  refuseImpossibleSpeed(mended.cues, total(mended.cues.map(wordsIn)));
+  const heard =
+    durationS === undefined || speech === undefined ? undefined : fitToSound(mended.cues, speech, durationS);
+  const placed = heard === undefined ? { cues: mended.cues, notes: [] } : beforeZero(heard);
+  if (durationS !== undefined) refuseTailBeyond(placed.cues, placed.cues.map(wordsIn), durationS);
 
   const inside =
-    durationS === undefined ? { cues: mended.cues, notes: [] } : cutAtEnd(mended.cues, durationS);
+    durationS === undefined ? { cues: placed.cues, notes: [] } : cutAtEnd(placed.cues, durationS);
   const apart = separateCues(inside.cues);
-  const notes = [...mended.notes, ...inside.notes, ...overlapNotes(apart)];
+  const notes = [...mended.notes, ...placed.notes, ...inside.notes, ...overlapNotes(apart)];
   if (durationS !== undefined) notes.push(...coverageNotes(apart.cues, durationS));
-  return { cues: apart.cues, notes };
+  return { cues: apart.cues, notes, ...(heard === undefined ? {} : { fit: heard.fit }) };
 }
+
+const wordsIn = (cue: Cue): number => cue.words?.length ?? countWords(cue.text);
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 const endOf = (cues: readonly Cue[]): number => cues.reduce((latest, cue) => Math.max(latest, cue.toS), 0);
@@ -69,6 +80,17 @@ function refuseTailBeyond(cues: readonly Cue[], words: readonly number[], durati
     'TRANSCRIPT_MISFIT',
     `The transcript ends at ${formatClock(endOf(cues))} but the recording is ${formatClock(durationS)} long.`,
   );
+}
+
+/** What lies before the beginning once it is shifted was cut off the recording. */
+function beforeZero({ cues, notes }: FittedToSound): { cues: readonly Cue[]; notes: TranscriptNote[] } {
+  const inside = cues.filter((cue) => cue.toS > 0);
+  const dropped = cues.length - inside.length;
+  const text = `${counted(dropped, 'cue')} before the beginning of the recording ${was(dropped)} left out.`;
+  return {
+    cues: inside.map((cue) => (cue.fromS < 0 ? withRange(cue, { fromS: 0, toS: cue.toS }) : cue)),
+    notes: dropped === 0 ? [...notes] : [...notes, repaired(text)],
+  };
 }
 
 function cutAtEnd(cues: readonly Cue[], durationS: number): { cues: Cue[]; notes: TranscriptNote[] } {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import { formatClock, lengthS, type TimeRange } from '../../domain/time.ts';
 import type { Segment, Transcript, TranscriptNote } from '../../domain/transcript.ts';
-import { fitTranscript } from './fit.ts';
+import { fitTranscript, type FittedTranscript } from './fit.ts';
 import { parseTranscript, refuseSize } from './formats/index.ts';
 import { languageTag } from './formats/language.ts';
 import { doubtful } from './formats/parsedTranscript.ts';
@@ -36,20 +36,22 @@ export function transcriptFromBytes(bytes: Buffer, fileName: string, facts: Reco
   const language = parsed.language ?? languageOfName(fileName);
   const read =
     parsed.untimedText === undefined
-      ? fitted(fitTranscript(parsed.cues, facts.durationS))
+      ? fitted(fitTranscript(parsed.cues, facts.durationS, facts.speech))
       : spread(parsed.untimedText, facts);
   return {
     ...(language === undefined ? {} : { language }),
     segments: read.segments,
     notes: [...parsed.notes, ...read.notes],
+    ...(read.fit === undefined ? {} : { fit: read.fit }),
   };
 }
 
-type Read = Pick<Transcript, 'segments' | 'notes'>;
+type Read = Pick<Transcript, 'segments' | 'notes' | 'fit'>;
 
-const fitted = ({ cues, notes }: ReturnType<typeof fitTranscript>): Read => ({
+const fitted = ({ cues, notes, fit }: FittedTranscript): Read => ({
   segments: toSegments(cues),
   notes: [...notes],
+  ...(fit === undefined ? {} : { fit }),
 });
 
 function spread(text: string, { speech, durationS }: RecordingFacts): Read {

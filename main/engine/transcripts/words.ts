@@ -14,6 +14,9 @@ const OPENERS_ONLY = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 const SCRIPT_WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+/** True for text in a script that puts no blanks between words. */
+export const hasNoBlanks = (text: string): boolean => SCRIPT_WITHOUT_BLANKS.test(text);
+
 /** True for a mark that stands alone and is no word, as "," or "—" are and "&" is not. */
 export const isMarksOnly = (piece: string): boolean => !LATIN_START.test(piece) && MARKS_ONLY.test(piece);
 

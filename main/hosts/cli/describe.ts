@@ -1,4 +1,4 @@
-import type { Candidate, FoundBy, ScorePart } from '../../domain/clip.ts';
+import type { Candidate, Clip, FoundBy, ScorePart } from '../../domain/clip.ts';
 import type { Episode } from '../../domain/episode.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import { formatClock } from '../../domain/time.ts';
@@ -12,7 +12,8 @@ const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
 
 /** standsAlone is printed as "stands alone". */
-const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export const spaced = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The parts that moved the score, largest first, each with the words that did most for it. */
 function describeParts(parts: readonly ScorePart[]): string[] {
@@ -23,7 +24,8 @@ function describeParts(parts: readonly ScorePart[]): string[] {
     const [best] = [...part.because].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
     const quote =
       best === undefined ? '' : `  “${shorten(best.text, QUOTE_LENGTH)}” at ${formatClock(best.fromS)}`;
-    return `${signed(part.points).padStart(6)}  ${spaced(part.name).padEnd(14)}${quote}`;
+    const learned = part.learned === undefined ? '' : `  (your feedback: x ${part.learned.toFixed(2)})`;
+    return `${signed(part.points).padStart(6)}  ${spaced(part.name).padEnd(14)}${quote}${learned}`;
   });
 }
 
@@ -45,6 +47,16 @@ export function describeClip(clip: Candidate, rank: number, id?: string): string
   ];
 }
 
+/** Where a clip's moment was heard before, a line for each. */
+export const describeSeen = ({ seenBefore = [] }: Clip): string[] =>
+  seenBefore.map(({ kind, episodeTitle, fromS, exportedAtMs, episodeId }) => {
+    const where = `“${episodeTitle}” at ${formatClock(fromS)} (${episodeId})`;
+    const day = new Date(exportedAtMs ?? 0).toISOString().slice(0, 10);
+    return kind === 'exported'
+      ? `      ! Exported already on ${day}: ${where}`
+      : `      ! Nearly the same words: ${where}`;
+  });
+
 export function describeExport(file: ExportedFile): string[] {
   const frame = file.width === null ? 'sound' : `${file.width}x${file.height ?? 0}`;
   const passed = file.proof.checks.filter((check) => check.passed).length;
@@ -52,6 +64,7 @@ export function describeExport(file: ExportedFile): string[] {
   return [
     `      ${file.path}`,
     `      ${file.preset}: ${frame}, ${measured}, ${(file.bytes / 1e6).toFixed(1)} MB, ${passed} of ${file.proof.checks.length} checks passed`,
+    ...file.warnings.map((line) => `      ! ${line}`),
   ];
 }
 

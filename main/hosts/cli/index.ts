@@ -1,10 +1,11 @@
 import { CommanderError } from 'commander';
 import { AppError, exitCodeOf } from '../../domain/errors.ts';
 import { runServe } from './commands/serve.ts';
+import { runWorker } from './commands/worker.ts';
 import { createOutput, type Output } from './output.ts';
+import type { RunCommand } from './command.ts';
 import { createProgram, toUsageError } from './program.ts';
 import { createProgress } from './progress.ts';
-import type { RunCommand } from './runCommand.ts';
 import { openSession } from './session.ts';
 
 /** The same shell without a command line around it, for the scripts that open a window themselves. */
@@ -22,8 +23,10 @@ export async function main(args: readonly string[]): Promise<number> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const program = createProgram(commandRunner(output, interruption.signal), (command) =>
-      runServe(output, command, interruption.signal),
+    const program = createProgram(
+      commandRunner(output, interruption.signal),
+      (command) => runServe(output, command, interruption.signal),
+      (command) => runWorker(output, command, interruption.signal),
     );
     await program.parseAsync([...args], { from: 'user' });
     return 0;

@@ -1,17 +1,30 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
+import { jsonOption as json, type RunCommand } from './command.ts';
+import { ScoreProfile } from '../../domain/show.ts';
 import { runClip } from './commands/clip.ts';
+import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
+import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
-import { runQueueCancel, runQueuePause, runQueueResume, runQueueStatus } from './commands/queue.ts';
+import { addProduction } from './commands/production.ts';
+import { addQueue } from './commands/queue.ts';
+import { addOffLimits } from './commands/offLimits.ts';
+import { addNames } from './commands/names.ts';
+import { addTranscript } from './commands/transcript.ts';
+import { addModels } from './commands/models.ts';
+import { addSearch } from './commands/search.ts';
+import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
-import { addLayouts, layoutOption, lookOf, type LayoutOptions, templateOption } from './commands/layouts.ts';
+import { addLayouts } from './commands/layouts.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
-import type { RunCommand } from './runCommand.ts';
+import { addWorker, type RunWorker } from './commands/worker.ts';
+import { addTranscribe } from './commands/transcribe.ts';
+import { exportOptionsOf, type ExportFlags, withExportOptions } from './exportOptions.ts';
 
 /** Serves the window until the person ends it. */
 export type RunServe = (command: ServeCommand) => Promise<void>;
@@ -36,6 +49,12 @@ function presetId(text: string): PresetId {
   throw new AppError('UNKNOWN_PRESET', `"${text}" is none of ${PRESET_IDS.join(', ')}`);
 }
 
+function scoreProfile(text: string): ScoreProfile {
+  const parsed = ScoreProfile.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It has to be one of ${ScoreProfile.options.join(', ')}.`);
+}
+
 const collectPresets = (text: string, before: readonly PresetId[] = []): PresetId[] => [
   ...before,
   presetId(text),
@@ -47,8 +66,6 @@ const presetOption = (): Option =>
     'platform to export for; may be given several times (default: tiktok)',
   ).argParser(collectPresets);
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 const presetTable = (): string =>
   PRESET_IDS.map((id) => {
     const preset = PRESETS[id];
@@ -57,7 +74,7 @@ const presetTable = (): string =>
   }).join('\n');
 
 /** The command line of Soundbite; wrong usage throws, so that main can answer it in one place. */
-export function createProgram(run: RunCommand, serve: RunServe): Command {
+export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker): Command {
   const program = new Command('soundbite')
     .description('Turns podcast episodes into clips worth sharing, on your own machine.')
     .exitOverride()
@@ -72,14 +89,24 @@ export function createProgram(run: RunCommand, serve: RunServe): Command {
   addMarks(program, run);
   addLayouts(program, run);
   addLines(program, run);
+  addFeedback(program, run);
+  addLearning(program, run);
+  addSearch(program, run);
+  addTitles(program, run);
+  addOffLimits(program, run);
+  addNames(program, run);
+  addTranscript(program, run);
+  addTranscribe(program, run);
+  addModels(program, run);
   addQueue(program, run);
+  addProduction(program, run);
+  addWorker(program, work);
   addServe(program, serve);
   return program;
 }
 
 function addMainJob(program: Command, run: RunCommand): void {
-  program
-    .command('clip')
+  withExportOptions(program.command('clip'))
     .description(
       'import an episode, find its best moments, and export them with captions: the main job in one line',
     )
@@ -91,8 +118,6 @@ function addMainJob(program: Command, run: RunCommand): void {
     .option('--title <title>', 'title of the episode, where the file does not tell')
     .addOption(presetOption())
     .addOption(new Option('-n, --top <count>', 'how many clips').argParser(wholeNumber).default(3))
-    .addOption(layoutOption())
-    .addOption(templateOption())
     .option('-o, --out <folder>', 'where the clips go', 'clips')
     .addOption(json())
     .addHelpText(
@@ -103,7 +128,7 @@ function addMainJob(program: Command, run: RunCommand): void {
     .action(
       (
         media: string,
-        options: LayoutOptions & {
+        options: ExportFlags & {
           transcript?: string;
           title?: string;
           preset?: PresetId[];
@@ -117,7 +142,7 @@ function addMainJob(program: Command, run: RunCommand): void {
             presets: options.preset ?? ['tiktok'],
             top: options.top,
             out: options.out,
-            look: lookOf(options),
+            options: exportOptionsOf(options),
             ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
             ...(options.title === undefined ? {} : { title: options.title }),
           }),
@@ -135,6 +160,10 @@ function addFind(program: Command, run: RunCommand): void {
     .addOption(new Option('-l, --limit <count>', 'how many moments').argParser(wholeNumber))
     .option('--all', 'every window of sentences with its score, overlaps included')
     .option('--weights <file>', 'score with these weights instead of the ones that ship')
+    .addOption(
+      new Option('--profile <profile>', 'what to look for (default: insight)').argParser(scoreProfile),
+    )
+    .addOption(new Option('--platform <preset>', 'prefer the lengths that suit it').argParser(presetId))
     .addOption(json())
     .addHelpText(
       'after',
@@ -148,6 +177,8 @@ function addFind(program: Command, run: RunCommand): void {
         limit?: number;
         all?: true;
         weights?: string;
+        profile?: ScoreProfile;
+        platform?: PresetId;
       }) =>
         run('looks', ({ call, output }) =>
           runFind(call, output, {
@@ -157,6 +188,8 @@ function addFind(program: Command, run: RunCommand): void {
             ...(options.limit === undefined ? {} : { limit: options.limit }),
             ...(options.all === undefined ? {} : { all: options.all }),
             ...(options.weights === undefined ? {} : { weightsPath: options.weights }),
+            ...(options.profile === undefined ? {} : { profile: options.profile }),
+            ...(options.platform === undefined ? {} : { platform: options.platform }),
           }),
         ),
     );
@@ -205,65 +238,26 @@ function addLibrary(program: Command, run: RunCommand): void {
         }),
       ),
     );
-  program
-    .command('export')
+  withExportOptions(program.command('export'))
     .description('render clips for one or more platforms')
     .argument('<clips...>', 'ids of the clips')
     .addOption(presetOption())
-    .addOption(layoutOption())
-    .addOption(templateOption())
     .option('-o, --out <folder>', 'where the files go', 'clips')
     .addOption(json())
     .addHelpText(
       'after',
       `\nPresets:\n${presetTable()}\n\nExample:\n  soundbite export clip-4d8z0m1k7q --preset reels --preset x`,
     )
-    .action((clipIds: string[], options: LayoutOptions & { preset?: PresetId[]; out: string }) =>
+    .action((clipIds: string[], options: ExportFlags & { preset?: PresetId[]; out: string }) =>
       run('works', ({ call, output }) =>
         runExport(call, output, {
           clipIds,
           presets: options.preset ?? ['tiktok'],
           out: options.out,
-          look: lookOf(options),
+          options: exportOptionsOf(options),
         }),
       ),
     );
-}
-
-function addQueue(program: Command, run: RunCommand): void {
-  const queue = program
-    .command('queue')
-    .description('see and steer the work')
-    .addHelpText('after', '\nExample:\n  soundbite queue status');
-  const target =
-    'a lane (production, intake, review, upkeep) or the number of a job; everything when left out';
-  queue
-    .command('status')
-    .description('what runs, what waits, what failed and why')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue status --json')
-    .action(() => run('looks', ({ call, output }) => runQueueStatus(call, output)));
-  queue
-    .command('pause')
-    .description('stop claiming new work; what runs goes back to waiting')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue pause review')
-    .action((what: string) => run('looks', ({ call, output }) => runQueuePause(call, output, what)));
-  queue
-    .command('resume')
-    .description('go on with what was paused')
-    .argument('[target]', target, 'all')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue resume')
-    .action((what: string) => run('looks', ({ call, output }) => runQueueResume(call, output, what)));
-  queue
-    .command('cancel')
-    .description('give up jobs for good')
-    .argument('<jobs...>', 'numbers of the jobs')
-    .addOption(json())
-    .addHelpText('after', '\nExample:\n  soundbite queue cancel 12')
-    .action((jobIds: string[]) => run('looks', ({ call, output }) => runQueueCancel(call, output, jobIds)));
 }
 
 function addServe(program: Command, serve: RunServe): void {

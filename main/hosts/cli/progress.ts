@@ -13,7 +13,12 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   judge: 'checking the recording',
   listen: 'listening',
   words: 'reading the transcript',
+  cut: 'looking for speech',
+  hear: 'recognising words',
+  write: 'writing the transcript',
   find: 'finding clips',
+  fetch: 'downloading',
+  measure: 'measuring its speed',
   render: 'rendering',
   publish: 'saving',
 };

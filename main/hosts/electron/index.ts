@@ -9,6 +9,7 @@ import { libraryPaths } from '../../engine/paths.ts';
 import { findResources } from '../resources.ts';
 import { electronHost } from './hostPort.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
+import { spawnUtilityChild } from './recogniserChild.ts';
 import { answerAppScheme, APP_PAGE, APP_SCHEME } from './protocol.ts';
 import { openWindow, restrictPages, setMenu } from './window.ts';
 
@@ -32,7 +33,8 @@ function run(): void {
   const currentWindow = (): BrowserWindow | undefined => window;
   const host = electronHost(currentWindow, resourcesDir);
   const onBug = complainOf('a fault in the queue');
-  const opening = createEngine({ resourcesDir, works: true, role: 'window', onNotice: say, onBug });
+  const speech = { spawn: spawnUtilityChild };
+  const opening = createEngine({ resourcesDir, works: true, role: 'window', onNotice: say, onBug, speech });
   const open = (): Promise<Engine> => opening;
   let stopWatchingPower: (() => void) | undefined;
   opening.then((engine) => {

@@ -17,10 +17,10 @@ interface CandidatesProps {
   readonly intake: Job | undefined;
 }
 
-/** The moments of the episode, best first. */
+/** The moments of the episode, best first, and how well the scores of its show have foretold what was kept. */
 export function Candidates({ detail, intake }: CandidatesProps) {
   const selectedId = useIn('episode', (state) => state.selectedId);
-  const { clips, counts, exports } = detail;
+  const { clips, counts, exports, hitRate } = detail;
   const exported = new Set(exports.map(({ clipId }) => clipId));
   return (
     <>
@@ -34,6 +34,7 @@ export function Candidates({ detail, intake }: CandidatesProps) {
           {intake.state === 'failed' ? <FailureCard job={intake} /> : <Progress job={intake} />}
         </div>
       )}
+      {hitRate !== null && <p className="again dim">{hitRate.sentence}</p>}
       <ul className="cards scroll" aria-label={strings.episode.candidates}>
         {clips.map((clip) => (
           <Card

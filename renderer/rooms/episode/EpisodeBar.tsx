@@ -4,7 +4,7 @@ import { useApp } from '../../appContext.ts';
 import { strings } from '../../strings.ts';
 import { Cover } from '../../ui/Cover.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { StatusPill } from '../shell/StatusPill.tsx';
+import { StatusBar } from '../shell/StatusBar.tsx';
 import { Key } from './Key.tsx';
 
 interface EpisodeBarProps {
@@ -39,7 +39,7 @@ export function EpisodeBar({ detail, onExport }: EpisodeBarProps) {
           {words.exported}
         </p>
       )}
-      <StatusPill />
+      <StatusBar />
       {onExport !== undefined && (
         <button type="button" className="btn edge" onClick={onExport} aria-keyshortcuts="E">
           <Icon name="export" />

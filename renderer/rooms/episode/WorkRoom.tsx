@@ -3,6 +3,7 @@ import { useApp, useIn } from '../../appContext.ts';
 import { strings } from '../../strings.ts';
 import { Cover } from '../../ui/Cover.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
+import { StatusBar } from '../shell/StatusBar.tsx';
 import { Working } from './Working.tsx';
 
 /** A file that has no episode yet; as soon as there is one, its own page takes over. */
@@ -35,6 +36,8 @@ export function WorkRoom({ jobId }: { readonly jobId: number }) {
             <h1 className="cut">{job.label}</h1>
           </div>
         </div>
+        <span className="grow" />
+        <StatusBar />
       </header>
       {job.state === 'failed' ? (
         <main className="single">

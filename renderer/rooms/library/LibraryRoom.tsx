@@ -4,7 +4,7 @@ import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
 import { FileButton } from '../shell/FileButton.tsx';
-import { StatusPill } from '../shell/StatusPill.tsx';
+import { StatusBar } from '../shell/StatusBar.tsx';
 import { EpisodeRow } from './EpisodeRow.tsx';
 import { IncomingRow } from './IncomingRow.tsx';
 import { Resume } from './Resume.tsx';
@@ -27,7 +27,7 @@ export function LibraryRoom() {
       <header className="topbar">
         <h1>{strings.library.title}</h1>
         <span className="grow" />
-        <StatusPill />
+        <StatusBar />
         {canBrowse && (
           <button type="button" className="btn edge" onClick={() => void stores.arrivals.getState().browse()}>
             <Icon name="folder" />

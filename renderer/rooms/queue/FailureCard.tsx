@@ -1,3 +1,4 @@
+import { useId, useState } from 'react';
 import type { Job } from '../../../main/domain/job.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { exportOrder } from '../../selectors/jobs.ts';
@@ -10,6 +11,8 @@ export function FailureCard({ job }: { readonly job: Job }) {
   const { stores } = useApp();
   const dismissed = useIn('memory', ({ memory }) => memory?.dismissedJobIds ?? null) ?? [];
   const { troubles, queue, memory, arrivals } = stores;
+  const [isOpen, setIsOpen] = useState(false);
+  const whyId = useId();
   const failure = job.failure;
   const safe = job.kind === 'intake' ? strings.queue.fileIsSafe : strings.queue.clipIsSafe;
   const dismiss = (): Promise<void> =>
@@ -24,6 +27,19 @@ export function FailureCard({ job }: { readonly job: Job }) {
         <Icon name="retry" />
         {strings.acts.retry}
       </button>
+      {failure !== null && failure.detail !== '' && (
+        <button
+          type="button"
+          className="btn plain small"
+          aria-expanded={isOpen}
+          aria-controls={whyId}
+          onClick={() => {
+            setIsOpen(!isOpen);
+          }}
+        >
+          {strings.queue.why}
+        </button>
+      )}
       {job.kind === 'intake' && (
         <button
           type="button"
@@ -53,7 +69,13 @@ export function FailureCard({ job }: { readonly job: Job }) {
           {failure.hint} {safe}
         </p>
       )}
-      {failure !== null && failure.detail !== '' && <p className="detail">{failure.detail}</p>}
+      {failure !== null && isOpen && (
+        <div className="last-words" id={whyId}>
+          {/* The program's own last words, as they were: they are what a search or a report needs. */}
+          <pre tabIndex={0}>{failure.detail}</pre>
+          <p className="dim">{failure.code}</p>
+        </div>
+      )}
     </Say>
   );
 }

@@ -1,27 +1,26 @@
-import { Lane, type Job } from '../../../main/domain/job.ts';
-import { formatClock } from '../../../main/domain/time.ts';
+import { Lane } from '../../../main/domain/job.ts';
 import { useApp, useIn } from '../../appContext.ts';
-import { failedJobs, unfinishedJobs } from '../../selectors/jobs.ts';
 import { lengthInWords } from '../../selectors/numbers.ts';
+import { countWords, leftovers, pauseOf } from '../../selectors/queue.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { FailureCard } from './FailureCard.tsx';
-import { JobRow } from './JobRow.tsx';
+import { Say } from '../../ui/Say.tsx';
+import { LaneList } from './LaneList.tsx';
+import { ProductionCard } from './ProductionCard.tsx';
+import { Side } from './Side.tsx';
 import './queue.css';
 
 /** What runs, what waits, and what needs a person. */
 export function QueueRoom() {
-  const jobs = useIn('queue', (state) => state.jobs);
-  const unfinished = unfinishedJobs(jobs);
-  const running = unfinished.filter((job) => job.state === 'processing');
   return (
     <div className="stage">
-      <TopBar running={running.length} waiting={unfinished.length - running.length} />
+      <TopBar />
       <main className="queue">
         <div className="q-main scroll">
-          <Standing running={running} />
+          <Waiting />
+          <ProductionCard />
           {Lane.options.map((lane) => (
-            <LaneList key={lane} lane={lane} jobs={unfinished.filter((job) => job.lane === lane)} />
+            <LaneList key={lane} lane={lane} />
           ))}
         </div>
         <Side />
@@ -30,15 +29,19 @@ export function QueueRoom() {
   );
 }
 
-function TopBar({ running, waiting }: { readonly running: number; readonly waiting: number }) {
+function TopBar() {
   const { stores } = useApp();
-  const isPaused = useIn('queue', ({ status }) => status?.paused.includes('all') ?? false);
+  const status = useIn('queue', (state) => state.status);
+  const isPaused = pauseOf(status, 'all') !== undefined;
   const { pauseAll, resumeAll } = stores.queue.getState();
   return (
     <header className="topbar">
       <h1>{strings.queue.title}</h1>
-      <span className="dim num">{strings.queue.summary(running, waiting)}</span>
+      <span className="dim num cut">{status === null ? '' : countWords(status.counts)}</span>
       <span className="grow" />
+      {status?.etaS !== null && status?.etaS !== undefined && !isPaused && (
+        <span className="dim num all-done">{strings.queue.allDone(lengthInWords(status.etaS))}</span>
+      )}
       <button
         type="button"
         className={isPaused ? 'btn primary' : 'btn edge'}
@@ -51,98 +54,44 @@ function TopBar({ running, waiting }: { readonly running: number; readonly waiti
   );
 }
 
-/** The sum of what runs, or that nothing does. */
-function Standing({ running }: { readonly running: readonly Job[] }) {
-  const isPaused = useIn('queue', ({ status }) => status?.paused.includes('all') ?? false);
-  const share = running.reduce((sum, job) => sum + job.progress, 0) / Math.max(1, running.length);
-  const etas = running.map((job) => job.etaS).filter((etaS) => etaS !== null);
-  const [only] = running;
-  const title = isPaused ? strings.queue.pausedTitle : only === undefined ? strings.queue.empty : now(only);
-  const note = isPaused ? strings.queue.pausedWhat : strings.queue.emptyWhat;
-  return (
-    <section className="stand" aria-label={strings.queue.title}>
-      <div className="stand-now">
-        {running.length > 0 && (
-          <i
-            className="ring big"
-            style={{ '--p': `${share * 100}%` } as Record<string, string>}
-            aria-hidden="true"
-          />
-        )}
-        <div>
-          <h2>{title}</h2>
-          {etas.length > 0 && (
-            <p className="mid num">{strings.library.left(formatClock(Math.max(...etas)))}</p>
-          )}
-        </div>
-      </div>
-      <p className="stand-note mid">{running.length > 0 && !isPaused ? strings.working.safe : note}</p>
-    </section>
-  );
-}
-
-const now = (job: Job): string => strings.stageNow[job.stage ?? ''] ?? strings.pill.other;
-
-function LaneList({ lane, jobs }: { readonly lane: Lane; readonly jobs: readonly Job[] }) {
-  const [name, about] = strings.queue.lanes[lane];
-  if (jobs.length === 0) return null;
-  const firstWaiting = jobs.find((job) => job.state === 'pending');
-  const running = jobs.filter((job) => job.state === 'processing').length;
-  return (
-    <section className="lane" aria-label={name}>
-      <header>
-        <h2>{name}</h2>
-        <span className="dim">{about}</span>
-        <span className="grow" />
-        <span className="num dim">{strings.queue.summary(running, jobs.length - running)}</span>
-      </header>
-      <ul aria-label={strings.queue.jobs}>
-        {jobs.map((job) => (
-          <JobRow key={job.id} job={job} isNext={job === firstWaiting} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Side() {
-  const jobs = useIn('queue', (state) => state.jobs);
+/** What waits for a person, or for the mains. */
+function Waiting() {
+  const { stores } = useApp();
   const status = useIn('queue', (state) => state.status);
-  const dismissed = useIn('memory', ({ memory }) => memory?.dismissedJobIds ?? null) ?? [];
-  const failures = failedJobs(jobs, dismissed);
-  const { totals } = strings.queue;
+  const left = leftovers(status);
+  const onBattery = (status?.pauses ?? []).filter(({ because }) => because === 'battery');
+  const { battery, left: words, lanes } = strings.queue;
+  const isAll = status !== null && status.waiting.length === status.counts.pending + status.counts.paused;
   return (
-    <aside className="q-side scroll" aria-label={strings.queue.needsYou}>
-      <section>
-        <h2>{strings.queue.needsYou}</h2>
-        {failures.length === 0 && <p className="dim">{strings.queue.nothingNeeded}</p>}
-        {failures.map((job) => (
-          <FailureCard key={job.id} job={job} />
-        ))}
-      </section>
-      {status !== null && (
-        <section className="today">
-          <h2>{strings.queue.today}</h2>
-          <dl className="num">
-            {(['completed', 'failed', 'cancelled'] as const).map((state) => (
-              <div key={state}>
-                <dt>{totals[state]}</dt>
-                <dd>{status.counts[state]}</dd>
-              </div>
-            ))}
-            {status.etaS !== null && (
-              <div>
-                <dt>{strings.queue.allDone('').trim()}</dt>
-                <dd>{lengthInWords(status.etaS)}</dd>
-              </div>
-            )}
-          </dl>
-        </section>
+    <>
+      {left.length > 0 && (
+        <Say
+          tone="wait"
+          icon="retry"
+          title={words.title(left.length, isAll)}
+          acts={
+            <button
+              type="button"
+              className="btn edge small"
+              onClick={() => void stores.troubles.getState().attempt(stores.queue.getState().resumeLeftovers)}
+            >
+              <Icon name="play" />
+              {words.resume}
+            </button>
+          }
+        >
+          <p>{words.what}</p>
+        </Say>
       )}
-      <p className="after">
-        <Icon name="shield" />
-        <span>{strings.queue.waitingIn}</span>
-      </p>
-    </aside>
+      {onBattery.map(({ scope }) => (
+        <Say
+          key={scope}
+          tone="wait"
+          title={battery.title(scope === 'all' ? battery.everything : lanes[scope][0])}
+        >
+          <p>{battery.what}</p>
+        </Say>
+      ))}
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { useIn } from '../../appContext.ts';
-import { unfinishedJobs } from '../../selectors/jobs.ts';
 import { strings } from '../../strings.ts';
 import { Icon, Mark } from '../../ui/icons.tsx';
 import { RoomLink } from './RoomLink.tsx';
@@ -10,8 +9,9 @@ export function Rail() {
   const place = useIn('place', (state) => state.place);
   const episodeId = useIn('episode', (state) => state.episodeId);
   const newest = useIn('library', (state) => state.episodes?.[0]?.episode.id ?? null);
-  const jobs = useIn('queue', (state) => state.jobs);
-  const unfinished = unfinishedJobs(jobs).length;
+  const unfinished = useIn('queue', ({ status }) =>
+    status === null ? 0 : status.counts.processing + status.counts.pending + status.counts.paused,
+  );
   const inHand = episodeId ?? newest;
   return (
     <aside className="rail" aria-label={strings.app}>
@@ -33,7 +33,7 @@ export function Rail() {
         <RoomLink to={{ room: 'queue' }} isCurrent={place.room === 'queue'}>
           <Icon name="queue" />
           <span>{strings.rooms.queue}</span>
-          {unfinished > 0 && <span className="badge">{unfinished}</span>}
+          {unfinished > 0 && <span className="badge">{unfinished > 99 ? '99+' : unfinished}</span>}
         </RoomLink>
       </nav>
       <div className="foot">

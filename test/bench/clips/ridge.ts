@@ -27,15 +27,16 @@ export function momentsOf(rows: Float64Array, target: readonly number[], size: n
   const moments = emptyMoments(size);
   const { products, withTarget } = moments;
   const share = 1 / Math.max(1, target.length);
-  target.forEach((wanted, row) => {
-    const features = rows.subarray(row * size, (row + 1) * size);
-    features.forEach((a, i) => {
-      withTarget[i] = (withTarget[i] ?? 0) + a * wanted * share;
-      features.forEach((b, j) => {
-        products[i * size + j] = (products[i * size + j] ?? 0) + a * b * share;
-      });
-    });
-  });
+  for (let row = 0; row < target.length; row += 1) {
+    const start = row * size;
+    for (let i = 0; i < size; i += 1) {
+      const a = (rows[start + i] ?? 0) * share;
+      if (a === 0) continue;
+      withTarget[i] = (withTarget[i] ?? 0) + a * (target[row] ?? 0);
+      for (let j = 0; j < size; j += 1)
+        products[i * size + j] = (products[i * size + j] ?? 0) + a * (rows[start + j] ?? 0);
+    }
+  }
   return moments;
 }
 

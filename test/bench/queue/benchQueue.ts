@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openLibrary, type Library } from '../../../main/engine/db/open.ts';
-import type { JobKind } from '../../../main/engine/jobs/loop.ts';
+import type { JobKind } from '../../../main/engine/jobs/kind.ts';
 import { Queue } from '../../../main/engine/jobs/queue.ts';
 import type { NewJob } from '../../../main/engine/jobs/row.ts';
 

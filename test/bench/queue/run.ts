@@ -4,7 +4,8 @@ import { noOp, openBench } from './benchQueue.ts';
 import { measured, median } from './measure.ts';
 
 const PAIRS = 5;
-const DRAINED = 3000;
+const DRAINED = 10_000;
+const SHARED = 6000;
 
 interface Drain {
   readonly enqueueMs: number;
@@ -72,12 +73,15 @@ tell(
 {
   using folder = temporaryFolder();
   const { library, queue } = await openBench(folder.path, 'NORMAL');
-  await queue.enqueueMany(Array.from({ length: 3000 }, (_, index) => noOp(index)));
+  await queue.enqueueMany(Array.from({ length: SHARED }, (_, index) => noOp(index)));
   library.close();
-  const sharers = await Promise.all([1, 2, 3].map(() => measured<Sharer>('sharer.ts', folder.path)));
+  const startAtMs = Date.now() + 3000;
+  const sharers = await Promise.all(
+    [1, 2, 3].map(() => measured<Sharer>('sharer.ts', folder.path, startAtMs)),
+  );
   const shares = sharers.map(({ done }) => done);
   const total = shares.reduce((sum, share) => sum + share, 0);
-  if (total !== 3000) throw new Error(`${total} runs of 3000 jobs`);
+  if (total !== SHARED) throw new Error(`${total} runs of ${SHARED} jobs`);
   tell(
     `smallest share of three processes (${shares.join(', ')})`,
     Math.min(...shares) / (total / 3),

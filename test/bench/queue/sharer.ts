@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openBench } from './benchQueue.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', startAtMs = '0'] = process.argv.slice(2);
 let done = 0;
 const { library, queue } = await openBench(folder, 'NORMAL', {
   run: async () => {
@@ -12,6 +12,8 @@ const { library, queue } = await openBench(folder, 'NORMAL', {
     return { result: {} };
   },
 });
+// Whoever starts first must not have worked off half of it before the others are there.
+await new Promise((resolve) => setTimeout(resolve, Number(startAtMs) - Date.now()));
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 await queue.start();

@@ -48,7 +48,7 @@ export async function makeSound(tools: MediaTools, hour: string, path: string): 
 /** What an export is asked for, each with a work folder of its own. */
 export function orderMaker(tools: MediaTools, folder: TemporaryFolder) {
   let count = 0;
-  const known = new Map<string, RenderSource>();
+  const known = new Map<string, Omit<RenderSource, 'segments'>>();
   return async (
     path: string,
     fromS: number,
@@ -60,21 +60,23 @@ export function orderMaker(tools: MediaTools, folder: TemporaryFolder) {
     await mkdir(workDir);
     const source = known.get(path) ?? { path, facts: await judge(tools, path, { cwd: workDir }) };
     known.set(path, source);
+    const segments = Array.from({ length: Math.floor((toS - fromS) / 7) }, (_, index) =>
+      sentence(WORDS, fromS + index * 7 + 0.3, 0.36),
+    );
     return {
       recipe: {
         ranges: [{ episodeId: 'episode', fromS, toS }],
         captionStyle: 'karaoke',
+        bleeps: null,
         title: 'The woman who winds the clock',
         showName: 'Small Repairs',
+        episode: { title: 'Clocks', date: '2026-03-01' },
         brand: DEFAULT_BRAND,
         renderer: tools.versionLine,
         threads: 2,
         ...recipe,
       },
-      sources: new Map([['episode', source]]),
-      segments: Array.from({ length: Math.floor((toS - fromS) / 7) }, (_, index) =>
-        sentence(WORDS, fromS + index * 7 + 0.3, 0.36),
-      ),
+      sources: new Map([['episode', { ...source, segments }]]),
       workDir,
       partialPath: folder.file(`export${count}.${recipe.preset === 'audio' ? 'm4a' : 'mp4'}`),
       fontsDir: FONTS_DIR,

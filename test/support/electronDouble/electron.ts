@@ -6,6 +6,7 @@
  * Not covered: the sandbox and context isolation themselves, native dialogs, a real scheme in a real network stack,
  * drawing, packaging and fuses. The real launch in electronLaunch.test.ts is for those.
  */
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -250,4 +251,46 @@ export const Menu = strictly('Menu', {
   setApplicationMenu(menu: unknown): void {
     note('menu', menu);
   },
+});
+
+/** Gives a child of plain Node the port that a utility process has to its parent. */
+const PARENT_PORT = `
+  import { EventEmitter } from 'node:events';
+  const port = new EventEmitter();
+  port.postMessage = (message) => process.send(message);
+  process.on('message', (data) => port.emit('message', { data }));
+  process.on('disconnect', () => process.exit());
+  process.parentPort = port;`;
+
+export class UtilityProcess extends EventEmitter {
+  readonly child: ReturnType<typeof fork>;
+
+  constructor(entry: string, serviceName: string) {
+    super();
+    const shim = `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`;
+    this.child = fork(entry, [], {
+      execArgv: ['--import', shim],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    note('utilityProcess', serviceName);
+    this.child.on('message', (message) => this.emit('message', message));
+    this.child.once('spawn', () => this.emit('spawn'));
+    this.child.once('exit', (code) => this.emit('exit', code ?? 1));
+  }
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+  get stderr(): NodeJS.ReadableStream | null {
+    return this.child.stderr;
+  }
+  postMessage(message: unknown): void {
+    this.child.send(structuredClone(message) as object, () => undefined);
+  }
+  kill(): boolean {
+    return this.child.kill('SIGTERM');
+  }
+}
+export const utilityProcess = strictly('utilityProcess', {
+  fork: (entry: string, _args: readonly string[], options: { serviceName: string }) =>
+    strictly('UtilityProcess', new UtilityProcess(entry, options.serviceName)),
 });

@@ -35,7 +35,7 @@ export interface ElectronDouble extends AsyncDisposable {
  */
 export function layOutApp(appDir: string): void {
   mkdirSync(join(appDir, 'dist'), { recursive: true });
-  for (const bundle of ['electron.mjs', 'preload.cjs']) {
+  for (const bundle of ['electron.mjs', 'preload.cjs', 'recogniser.mjs']) {
     cpSync(join(root, 'dist', bundle), join(appDir, 'dist', bundle));
   }
   for (const beside of ['resources', 'node_modules']) {

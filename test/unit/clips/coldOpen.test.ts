@@ -55,7 +55,7 @@ describe('what the show opens with', () => {
 describe('the order in which clips are offered', () => {
   const clip = (inS: number, score: number, foundBy: FoundBy, text = `clip ${inS}`): Candidate => ({
     ...{ inS, outS: inS + 20, durationS: 20, score, foundBy, text, confidence: 'low', reason: '', parts: [] },
-    ...{ title: '', speakers: [], scorerVersion: '1' },
+    ...{ title: '', titles: [], speakers: [], scorerVersion: '1' },
   });
   const found = [clip(500, 80, 'words'), clip(100, 70, 'words'), clip(300, 60, 'words')];
   const coldOpens = [clip(400, 20, 'coldOpen', TEASER)];

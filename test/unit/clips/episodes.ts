@@ -56,14 +56,33 @@ const ENDINGS = [
   'while the market was falling apart',
 ];
 
-/** A long, dull but varied conversation of the given number of sentences between two people. */
-export const conversation = (sentences: number): string[] =>
+const talk = (sentences: number, where: (i: number) => string, year: (i: number) => number): string[] =>
   Array.from({ length: sentences }, (_, i) => {
     const part = (list: readonly string[], step: number): string =>
       list[Math.floor(i / step) % list.length] ?? '';
     const name = Math.floor(i / 6) % 2 === 0 ? 'Ada' : 'Ben';
-    return `${name}: ${part(SUBJECTS, 1)} ${part(ACTIONS, 3)} ${part(ENDINGS, 5)} in year ${i % 97}.`;
+    return `${name}: ${part(SUBJECTS, 1)} ${part(ACTIONS, 3)}${where(i)} ${part(ENDINGS, 5)} in year ${year(i)}.`;
   });
+
+/** A long, dull but varied conversation of the given number of sentences between two people. */
+export const conversation = (sentences: number): string[] =>
+  talk(
+    sentences,
+    () => '',
+    (i) => i % 97,
+  );
+
+const SYLLABLES = ['ba', 'dor', 'ke', 'lin', 'mu', 'pra', 'so', 'tev', 'wi', 'zan'];
+const placeName = (i: number): string =>
+  `M${[100, 10, 1].map((unit) => SYLLABLES[Math.floor(i / unit) % 10] ?? '').join('')}`;
+
+/** The same where no passage is said twice, so that its beginning is no cold open. */
+export const unrepeated = (sentences: number): string[] =>
+  talk(
+    sentences,
+    (i) => ` near ${placeName(i)}`,
+    (i) => 1000 + i,
+  );
 
 export const shifted = (segments: readonly Segment[], byS: number): Segment[] =>
   segments.map((segment) => ({

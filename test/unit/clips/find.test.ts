@@ -89,6 +89,7 @@ describe('awkward episodes', () => {
   test('an episode of one word gives itself', () => {
     const { clips } = findClips(spoken(['Hello.']));
     expect(clips).toMatchObject([{ inS: 0, outS: 0.3, text: 'Hello.', title: 'Hello' }]);
+    expect(clips[0]?.reason).toContain('too short');
   });
 
   test('an episode of ten seconds gives itself whole', () => {
@@ -178,7 +179,7 @@ describe('awkward episodes', () => {
     expect(spoken(conversation(2500)).segments.flatMap(({ words }) => words).length).toBeGreaterThan(30_000);
     costMs(400);
     expect(costMs(2500) / costMs(400)).toBeLessThan(2 * (2500 / 400));
-  });
+  }, 30_000);
 });
 
 describe('handles', () => {

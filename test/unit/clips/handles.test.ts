@@ -124,6 +124,12 @@ describe('laughter and applause after the last word', () => {
     expect(outAfter([{ fromS: 12.2, toS: 17.9, dbfs: -24 }])).toBeCloseTo(16, 1);
   });
 
+  test('are not heard in a talk that the end of the recording cuts off', () => {
+    const lastWords = { ...words, next: undefined };
+    const cutOff = levelsOf(14.5, [said(0.5, 4), said(5, 12), said(12.2, 14.5)]);
+    expect(placeHandles(lastWords, cutOff, { ...limits, endS: 14.5 }).toS).toBeLessThan(12.61);
+  });
+
   test('are not heard in a cough, in a sound that comes much later, or in the steady noise of a room', () => {
     expect(outAfter([{ fromS: 12.3, toS: 12.5, dbfs: -24 }])).toBeLessThan(12.61);
     expect(outAfter([{ fromS: 14, toS: 16, dbfs: -24 }])).toBeLessThan(12.61);

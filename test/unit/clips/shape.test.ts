@@ -51,7 +51,7 @@ describe('lists that are counted out loud', () => {
 
 describe('one point a clip', () => {
   test('from 20 to 42 seconds the length is at its best', () => {
-    expect([10, 20, 30, 42, 64].map(lengthWorth)).toEqual([-3, 1, 1, 1, 0]);
+    expect([10, 20, 30, 42, 64].map((seconds) => lengthWorth(seconds))).toEqual([-3, 1, 1, 1, 0]);
     expect(lengthWorth(55)).toBeLessThan(lengthWorth(45));
   });
 

@@ -23,6 +23,20 @@ describe('whole clauses', () => {
     expect(clausesIn(said)).toEqual(['most of them work.', said]);
   });
 
+  test('clauses joined without a comma are parted, and an opinion says the same without its hedge', () => {
+    const joined = 'I sold the boat and nobody told me why because they were afraid.';
+    expect(clausesIn(joined)).toEqual(['I sold the boat', 'nobody told me why', joined]);
+    const even = 'I sold the old boat but we kept the engine.';
+    expect(clausesIn(even)).toEqual(['I sold the old boat', 'we kept the engine.', even]);
+    const hedged = 'I think that a good engine is worth a boat.';
+    expect(clausesIn(hedged)).toEqual(['a good engine is worth a boat.', hedged]);
+  });
+
+  test('a clause without its subject is not offered alone', () => {
+    const said = 'He put down his coat, went to fetch his own radio, and it played.';
+    expect(clausesIn(said)).not.toContain('went to fetch his own radio,');
+  });
+
   test('what hangs on another clause is not offered alone', () => {
     const said = 'If you lose the key, the door is only a wall.';
     expect(clausesIn(said)).toEqual(['the door is only a wall.', said]);

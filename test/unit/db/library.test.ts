@@ -38,6 +38,7 @@ const candidate = (inS: number, outS: number, score: number): Candidate => ({
     },
   ],
   title: 'A claim',
+  titles: [],
   text: 'Never do that.',
   speakers: ['Ann'],
   scorerVersion: 'test',

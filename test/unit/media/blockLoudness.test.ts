@@ -7,10 +7,19 @@ const newer = (atS: number, lufs: number): string =>
 const older = (atS: number, lufs: number): string =>
   `[Parsed_ebur128_0 @ 0x5] t: ${atS}        M: ${lufs} S:-120.7     I: -21.9 LUFS     LRA:   0.0 LU`;
 
-test.each([newer, older])('reads the blocks of either build and leaves out those that are not whole', (line) => {
-  const log = [line(0.0999792, -120.7), line(0.2, -30.1), line(0.3, -26.2), line(0.4, -22.5), line(0.5, -22.5)];
-  expect(histogramOf(log.join('\n'), 0.4)).toEqual({ '-22.5': 2 });
-});
+test.each([newer, older])(
+  'reads the blocks of either build and leaves out those that are not whole',
+  (line) => {
+    const log = [
+      line(0.0999792, -120.7),
+      line(0.2, -30.1),
+      line(0.3, -26.2),
+      line(0.4, -22.5),
+      line(0.5, -22.5),
+    ];
+    expect(histogramOf(log.join('\n'), 0.4)).toEqual({ '-22.5': 2 });
+  },
+);
 
 test('steady sound is as loud as each of its blocks, and silence counts for nothing', () => {
   expect(integratedLufs([{ '-20.0': 50 }, { '-20.0': 7 }])).toBeCloseTo(-20, 6);

@@ -1,3 +1,4 @@
+import { givenStatus } from './givenQueue.ts';
 import type { DroppedFile, Transport, Upload } from '../../../renderer/client/transport.ts';
 
 type Answer = (input: unknown) => unknown;
@@ -15,6 +16,7 @@ const DEFAULTS: Readonly<Record<string, Answer>> = {
     theme: null,
     place: '/',
     dismissedJobIds: [],
+    noticesReadMs: 0,
     exportFolder: null,
     presets: ['reels'],
   }),
@@ -27,7 +29,7 @@ const DEFAULTS: Readonly<Record<string, Answer>> = {
     maxUploadBytes: 1000,
   }),
   'episodes.overview': () => [],
-  'queue.status': () => ({ paused: [], running: [], waiting: [], recentFailures: [], counts: {} }),
+  'queue.status': () => givenStatus({}),
 };
 
 export function fakeTransport(

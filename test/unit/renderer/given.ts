@@ -59,6 +59,7 @@ export const givenClip = (clip: Partial<Clip>): Clip => ({
   reason: 'Because.',
   parts: [],
   title: 'A lamp',
+  titles: [],
   text: '',
   speakers: [],
   scorerVersion: 'words-1',

@@ -5,6 +5,7 @@ import { allowedPresets, refusalOf } from '../../../renderer/stores/exporting.ts
 import { listedEntries } from '../../../renderer/stores/chooser.ts';
 import { fakeTransport, Refused } from './fakeTransport.ts';
 import { givenClip, givenJob, givenWindow } from './given.ts';
+import { givenStatus } from './givenQueue.ts';
 
 const callsOf = (transport: ReturnType<typeof fakeTransport>, name: string) =>
   transport.asked.filter((call) => call.name === name).map(({ input }) => input);
@@ -14,13 +15,7 @@ const rest = () => new Promise((resolve) => setImmediate(resolve));
 
 const imported = (transport: ReturnType<typeof fakeTransport>) => {
   transport.answer('episodes.import', () => ({ jobs: [givenJob({ id: 7 })] }));
-  transport.answer('queue.status', () => ({
-    paused: [],
-    running: [givenJob({ id: 7 })],
-    waiting: [],
-    recentFailures: [],
-    counts: {},
-  }));
+  transport.answer('queue.status', () => givenStatus({ running: [givenJob({ id: 7 })] }));
 };
 
 describe('a dropped recording', () => {
@@ -173,20 +168,6 @@ describe('the window', () => {
       title: 'Soundbite is not answering.',
       detail: 'socket hang up',
     });
-  });
-});
-
-describe('jobs', () => {
-  test('follow their events, and a change of state has the queue read again', async () => {
-    const transport = fakeTransport();
-    const { client, stores } = givenWindow(transport);
-    await start(client, stores);
-    const reads = () => callsOf(transport, 'queue.status').length;
-    const before = reads();
-    transport.tell('jobs.changed', givenJob({ progress: 0.1 }));
-    await rest();
-    expect(reads()).toBe(before + 1);
-    expect(stores.announcements.getState().text).toBe('lamp.m4a: started.');
   });
 });
 

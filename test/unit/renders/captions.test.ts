@@ -6,11 +6,8 @@ import { DEFAULT_BRAND } from '../../../main/domain/show.ts';
 import type { Segment, Timing } from '../../../main/domain/transcript.ts';
 import { toAss } from '../../../main/engine/renders/captions/ass.ts';
 import type { CaptionDocument } from '../../../main/engine/renders/captions/cue.ts';
-import {
-  captionDocument,
-  captionsText,
-  joinDocuments,
-} from '../../../main/engine/renders/captions/document.ts';
+import { onClipClock } from '../../../main/engine/renders/captions/clipClock.ts';
+import { captionDocument, captionsText } from '../../../main/engine/renders/captions/document.ts';
 import { captionsBox, placeCaptions } from '../../../main/engine/renders/captions/measure.ts';
 import { frameGeometry, isInside } from '../../../main/engine/renders/frame.ts';
 import { loadTypefaces } from '../../../main/engine/renders/text/font.ts';
@@ -98,11 +95,19 @@ describe('a caption document', () => {
     expect(captionDocument([spoken('Words.')], { fromS: 0, toS: 20 }, 'none', tall).cues).toEqual([]);
   });
 
-  test('of joined ranges follows one clock', () => {
-    const part = { document: captionsOf([spoken('Once more.')]), durationS: 4 };
-    const joined = joinDocuments([part, part]);
-    expect(joined.cues.map((cue) => cue.fromS)).toEqual([0, 4]);
-    expect(joined.cues[1]?.words[0]?.fromS).toBe(4);
+  test('of joined ranges follows one clock, and a sentence that a cut divides stays one', () => {
+    const said = [spoken('So I um climbed up there.', { fromS: 10 }), spoken('Then home.', { fromS: 40 })];
+    const ranges = [
+      { episodeId: 'a', fromS: 39.5, toS: 41 },
+      { episodeId: 'a', fromS: 10, toS: 10.6 },
+      { episodeId: 'a', fromS: 10.9, toS: 12 },
+    ];
+    const joined = onClipClock(ranges, () => said);
+    expect(joined.map(({ text, fromS, toS }) => ({ text, fromS, toS }))).toEqual([
+      { text: 'Then home.', fromS: 0.5, toS: 1.1 },
+      { text: 'So I climbed up there.', fromS: 1.5, toS: 3 },
+    ]);
+    expect(joined[1]?.words.map((word) => word.fromS)).toEqual([1.5, 1.8, 2.1, 2.4, 2.7]);
   });
 
   test('breaks a word that no line could hold', () => {

@@ -3,7 +3,7 @@ import type { PictureBox } from '../../../main/domain/framing.ts';
 import { PRESETS, type VideoPreset } from '../../../main/domain/preset.ts';
 import { isInside } from '../../../main/engine/renders/frame.ts';
 import { panelsFor, partFor } from '../../../main/engine/renders/layouts/crop.ts';
-import { cropTrack, restingTrack } from '../../../main/engine/renders/layouts/cropTrack.ts';
+import { cropTrack, divideTrack, restingTrack } from '../../../main/engine/renders/layouts/cropTrack.ts';
 import { type Shot, shotsIn } from '../../../main/engine/renders/layouts/shots.ts';
 import { sentence } from '../../support/renderStage.ts';
 
@@ -20,13 +20,12 @@ const says = (speaker: string, fromS: number, words: number) => ({
   ...sentence(Array.from({ length: words }, () => 'word').join(' '), fromS, 0.5),
   speaker,
 });
-const range = { fromS: 100, toS: 120 };
 const told = (track: ReturnType<typeof cropTrack>) =>
   track.map(({ fromS, boxes }) => [fromS, ...boxes.map(({ speaker }) => speaker)]);
 
 test('a crop shows whoever speaks, from the first word on', () => {
-  const segments = [says('Mara', 100, 10), says('Jon', 106, 10), says('Mara', 112, 10)];
-  const track = cropTrack('crop', [mara, jon], { segments, range }, [wide]);
+  const segments = [says('Mara', 0, 10), says('Jon', 6, 10), says('Mara', 12, 10)];
+  const track = cropTrack('crop', [mara, jon], segments, [wide]);
   expect(told(track)).toEqual([
     [0, 'Mara'],
     [6, 'Jon'],
@@ -35,14 +34,9 @@ test('a crop shows whoever speaks, from the first word on', () => {
 });
 
 test('a short word in between does not move the crop, and several sentences of one speaker are one turn', () => {
-  const segments = [
-    says('Mara', 100, 10),
-    says('Jon', 105.5, 2),
-    says('Mara', 106.5, 4),
-    says('Jon', 110, 2),
-  ];
-  const more = [says('Jon', 111, 2), says('Jon', 112, 8)];
-  const track = cropTrack('crop', [mara, jon], { segments: [...segments, ...more], range }, [wide]);
+  const segments = [says('Mara', 0, 10), says('Jon', 5.5, 2), says('Mara', 6.5, 4), says('Jon', 10, 2)];
+  const more = [says('Jon', 11, 2), says('Jon', 12, 8)];
+  const track = cropTrack('crop', [mara, jon], [...segments, ...more], [wide]);
   expect(told(track)).toEqual([
     [0, 'Mara'],
     [10, 'Jon'],
@@ -50,8 +44,8 @@ test('a short word in between does not move the crop, and several sentences of o
 });
 
 test('two who speak at once for a while are both shown, each on their own side', () => {
-  const segments = [says('Jon', 100, 12), says('Mara', 103, 12)];
-  const track = cropTrack('crop', [mara, jon], { segments, range }, [wide]);
+  const segments = [says('Jon', 0, 12), says('Mara', 3, 12)];
+  const track = cropTrack('crop', [mara, jon], segments, [wide]);
   expect(track.some(({ boxes }) => boxes[0] === mara && boxes[1] === jon)).toBe(true);
 });
 
@@ -62,14 +56,13 @@ test('no box outlives its shot: in shots that look otherwise the middle is shown
     { fromS: 14, toS: 20, look: gray(63) },
   ];
   const placed = [box('Mara', 0.1, gray(60)), box('Jon', 0.7, gray(60))];
-  const segments = [says('Mara', 100, 40)];
-  const heard = { segments, range };
-  expect(told(cropTrack('crop', placed, heard, shots))).toEqual([
+  const segments = [says('Mara', 0, 40)];
+  expect(told(cropTrack('crop', placed, segments, shots))).toEqual([
     [0, 'Mara'],
     [8, null],
     [14, 'Mara'],
   ]);
-  expect(told(cropTrack('stack', placed, heard, shots))).toEqual([
+  expect(told(cropTrack('stack', placed, segments, shots))).toEqual([
     [0, 'Mara', 'Jon'],
     [8, null],
     [14, 'Mara', 'Jon'],
@@ -81,10 +74,29 @@ test('a change of speaker just after a cut happens with the cut', () => {
     { fromS: 0, toS: 8, look: gray(60) },
     { fromS: 8, toS: 20, look: gray(61) },
   ];
-  const segments = [says('Mara', 100, 17), says('Jon', 108.6, 20)];
-  expect(told(cropTrack('crop', [mara, jon], { segments, range }, shots))).toEqual([
+  const segments = [says('Mara', 0, 17), says('Jon', 8.6, 20)];
+  expect(told(cropTrack('crop', [mara, jon], segments, shots))).toEqual([
     [0, 'Mara'],
     [8, 'Jon'],
+  ]);
+});
+
+test('a tightened clip follows its speakers across its joins, and no join makes the picture change too soon', () => {
+  // Jon speaks from 6 s on; the clip is cut at 5.2, 6.4 and 11 s.
+  const segments = [says('Mara', 0, 10), says('Jon', 6, 10), says('Mara', 12, 10)];
+  const track = cropTrack('crop', [mara, jon], segments, [wide]);
+  const divided = divideTrack(track, [5.2, 1.2, 4.6, 9]);
+  expect(divided.map(told)).toEqual([
+    [[0, 'Mara']],
+    [
+      [0, 'Mara'],
+      [expect.closeTo(0.8), 'Jon'],
+    ],
+    [[0, 'Jon']],
+    [
+      [0, 'Jon'],
+      [expect.closeTo(1), 'Mara'],
+    ],
   ]);
 });
 

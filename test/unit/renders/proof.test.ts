@@ -13,6 +13,8 @@ const expected: Expectation = {
   loudness,
   captions: { box: { x: 200, y: 1150, width: 600, height: 200 }, safe },
   missingCharacters: [],
+  close: { joinsS: [1], masked: [{ fromS: 0.5, toS: 0.8 }], mode: 'beep' },
+  unmaskedTexts: [],
 };
 const video = {
   codec_type: 'video',
@@ -30,6 +32,7 @@ const good: Measured = {
   sound: { integratedLufs: -14.1, samplePeakDbfs: -2, truePeakDbtp: -1.6 },
   blackShare: 0,
   frozenShare: 0.4,
+  close: { joinStepsDbfs: [-52], leftoverDbfs: [-60] },
 };
 const failures = (expectation: Expectation, measured: Measured) =>
   proofChecks(expectation, measured)
@@ -53,6 +56,9 @@ const sound = (change: Partial<Measured['sound']>): Measured => ({
 test.each<[string, Expectation, Measured]>([
   ['duration', expected, file({ durationS: 2.3 })],
   ['platform-longest', { ...expected, durationS: 181 }, { ...file({ durationS: 181, frameTimesS: [] }) }],
+  ['cuts-silent', expected, { ...good, close: { ...good.close, joinStepsDbfs: [-60, -31] } }],
+  ['bleeps-silent', expected, { ...good, close: { ...good.close, leftoverDbfs: [-70, -22] } }],
+  ['bleeps-unread', { ...expected, unmaskedTexts: ['title'] }, good],
   ['video-codec', expected, file({ video: { ...video, codec_name: 'mpeg4' } })],
   ['video-profile', expected, file({ video: { ...video, profile: 'Baseline' } })],
   ['frame-size', expected, file({ video: { ...video, width: 1082 } })],

@@ -38,6 +38,7 @@ test.skipIf(root === undefined)(
     }
     expect(same / entries).toBeGreaterThan(0.97);
   },
+  60_000,
 );
 
 test.skipIf(root === undefined)(

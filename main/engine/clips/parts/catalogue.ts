@@ -1,6 +1,7 @@
 import type { Feature, Part, PartName } from './part.ts';
 import { delivery } from './delivery.ts';
 import { hook } from './hook.ts';
+import { humour } from './humour.ts';
 import { insight } from './insight.ts';
 import { landing } from './landing.ts';
 import { pace } from './pace.ts';
@@ -22,6 +23,7 @@ export const PARTS = {
   insight,
   stakes,
   story,
+  humour,
   quotability,
   delivery,
   pace,

@@ -6,7 +6,7 @@ export const hook = {
   max: 5,
   min: -6,
   features: {
-    opensWithQuestion: { place: 'opening', praise: 'opens with a question' },
+    opensWithQuestion: { place: 'opening', praise: 'opens with a question', anyLanguage: true },
     opensWithClaim: {
       place: 'opening',
       praise: 'opens with a strong claim',
@@ -23,7 +23,7 @@ export const hook = {
         actually, instead, turns out, everyone thinks, people think, opposite, rather than, not
       `),
     },
-    opensWithNumber: { place: 'opening', praise: 'opens with a number' },
+    opensWithNumber: { place: 'opening', praise: 'opens with a number', anyLanguage: true },
     opensWithGreeting: {
       place: 'opening',
       praise: 'opens with a greeting',

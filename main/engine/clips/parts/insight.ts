@@ -2,8 +2,8 @@ import { list, type Part } from './part.ts';
 
 /** Does it claim something general that a listener can take away? */
 export const insight = {
-  max: 23,
-  min: 0,
+  max: 24,
+  min: -4,
   features: {
     negation: {
       place: 'anywhere',
@@ -30,7 +30,8 @@ export const insight = {
         best, worst, biggest, greatest, largest, smallest, hardest, easiest, fastest, highest, lowest,
         strongest, smartest, richest, most important, the most, the least, number one, ever,
         of all time, in the world, in history, happiest, cheapest, craziest, deepest, longest, oldest,
-        youngest, the first, the last, top, unprecedented, unbelievable
+        youngest, the first, the last, top, unprecedented, unbelievable, first time, the only, most,
+        never before, once in a
       `),
     },
     prediction: {
@@ -47,13 +48,37 @@ export const insight = {
       place: 'anywhere',
       praise: 'draws a lesson',
       phrases: list(`
-        the key, the secret, the lesson, i learned, i've learned, i realized, you realize,
+        the secret, the lesson, i learned, i've learned, i realized, you realize,
         we realized, turns out, the reason, that's why, which is why, the truth, the reality,
         the problem is, the question is, the answer is, the point is, the trick, the mistake, mistake,
         my advice, the thing is, the difference between, what matters, the real, it comes down to,
         boils down, the goal is, the idea is, means that, in other words, counterintuitive,
         misconception, underrated, overrated, rule, principle, i believe, i truly believe,
-        the bottom line
+        the bottom line, question is, what matters, the fact is, the challenge, the key, what you, what we,
+        the way to
+      `),
+    },
+    statements: {
+      place: 'anywhere',
+      praise: 'says what is so',
+      phrases: list(`
+        is, are, isn't, aren't, there is, there's, there are, it's a, that is
+      `),
+    },
+    worth: {
+      place: 'anywhere',
+      praise: 'says what counts',
+      phrases: list(`
+        value, valuable, matter, matters, worth, important, quality, impact, potential, opportunity,
+        real, true
+      `),
+    },
+    hedges: {
+      place: 'anywhere',
+      praise: 'hedges what it says',
+      phrases: list(`
+        maybe, perhaps, probably, possibly, somewhat, a bit, a couple, something like that, or something,
+        things like that, or so, i'm not sure, i don't know, i suppose, for example, for instance
       `),
     },
     contrast: {
@@ -84,7 +109,8 @@ export const insight = {
       place: 'anywhere',
       praise: 'says what to do',
       phrases: list(`
-        should, must, have to, need to, you need, ought to, has to, needs to, shouldn't
+        should, must, have to, need to, you need, ought to, has to, needs to, shouldn't, got to, need,
+        needs, want, wants
       `),
     },
     cause: {

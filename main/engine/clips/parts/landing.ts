@@ -2,7 +2,7 @@ import { list, type Part } from './part.ts';
 
 /** Does it end where a thought ends? */
 export const landing = {
-  max: 12,
+  max: 11,
   min: -6,
   features: {
     endsWhole: { place: 'closing', praise: 'ends on a full stop', anyLanguage: true },

@@ -8,6 +8,7 @@ export const PART_NAMES = [
   'insight',
   'stakes',
   'story',
+  'humour',
   'quotability',
   'delivery',
   'pace',

@@ -43,6 +43,24 @@ export const stakes = {
         spend, spending, margin, margins, earnings, stock, stocks, market, economy
       `),
     },
+    bigPicture: {
+      place: 'anywhere',
+      praise: 'looks at the whole world',
+      phrases: list(`
+        world, country, economy, market, markets, industry, government, history, generation, generations,
+        humanity, human, humans, society, entire, whole, century, planet, global, nation, era,
+        civilization, everywhere, technology, war, culture, system, future, power
+      `),
+    },
+    rightNow: {
+      place: 'anywhere',
+      praise: 'is about what happens now',
+      phrases: list(`
+        now, right now, today, this year, these days, at this point, this moment, nowadays, this time,
+        this is, currently, already
+      `),
+    },
+    proportions: { place: 'anywhere', praise: 'puts it in proportion', anyLanguage: true },
     numbers: { place: 'anywhere', praise: 'puts a number on it', anyLanguage: true },
   },
 } as const satisfies Part;

@@ -2,8 +2,8 @@ import { list, type Part } from './part.ts';
 
 /** Does something happen to somebody? Editors of talk shows chose stories less often than claims, so it weighs little. */
 export const story = {
-  max: 2,
-  min: -1,
+  max: 1,
+  min: -7,
   features: {
     storyTurns: {
       place: 'anywhere',
@@ -27,6 +27,23 @@ export const story = {
         i was fired, i gave up, i almost quit, i should have, i wish i had, guilty, to be honest with you
       `),
     },
-    voices: { place: 'anywhere', praise: 'goes back and forth', anyLanguage: true },
+    reporting: {
+      place: 'anywhere',
+      praise: 'tells how it was',
+      blame: 'reports what was instead of saying what is',
+      phrases: list(`
+        was, were, had, did, wanted, ago, went, came, got, started, told, asked, and then, then i, then we,
+        didn't, wasn't, weren't, took, decided, used to, thought, made, gave, built, worked, found, tried,
+        met, became
+      `),
+    },
+    absentPeople: {
+      place: 'anywhere',
+      praise: 'is about somebody',
+      blame: 'is about somebody who is not heard',
+      phrases: list(`
+        he, she, him, his, her, he's, she's, he'd, she'd, himself, herself
+      `),
+    },
   },
 } as const satisfies Part;

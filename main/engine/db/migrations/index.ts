@@ -3,6 +3,20 @@ import queue from './0002_queue.sql';
 import operations from './0003_operations.sql';
 import queueControl from './0004_queue_control.sql';
 import marks from './0005_marks.sql';
+import memory from './0006_memory.sql';
+import transcriptEdits from './0007_transcript_edits.sql';
+import recognition from './0008_recognition.sql';
+import exportCompanions from './0009_export_companions.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
-export const migrations: readonly string[] = [library, queue, operations, queueControl, marks];
+export const migrations: readonly string[] = [
+  library,
+  queue,
+  operations,
+  queueControl,
+  marks,
+  memory,
+  transcriptEdits,
+  recognition,
+  exportCompanions,
+];

@@ -5,7 +5,7 @@ import { inkOn } from '../text/colour.ts';
 import { type AssEvent, assAlpha, assColour, assScript, escapeAss, textTags } from '../text/assScript.ts';
 import { drawingTags, roundedBox } from '../text/drawing.ts';
 import type { Typeface } from '../text/font.ts';
-import type { CaptionDocument } from './cue.ts';
+import { type CaptionCue, type CaptionDocument, speakersOf } from './cue.ts';
 import { CAPTION_EM, markBox, placeCaptions, type PlacedCue, type PlacedWord } from './measure.ts';
 
 /** Captions cover everything else in the frame. */
@@ -30,11 +30,14 @@ export function captionEvents(
   typeface: Typeface,
   brand: Recipe['brand'],
 ): AssEvent[] {
+  const colours = speakerColours(document);
   return placeCaptions(document, preset, typeface).flatMap((cue) =>
     cue.words.flatMap((word, index) => {
       const spoken = cue.cue.followsWords ? spokenRange(cue, index) : undefined;
       return [
-        ...quietRanges(cue.cue, spoken).map((range) => quietWord(word, cue, range, typeface)),
+        ...quietRanges(cue.cue, spoken).map((range) =>
+          quietWord(word, cue, range, { typeface, colour: colours(cue.cue) }),
+        ),
         ...(spoken === undefined ? [] : spokenWord(word, cue, spoken, { typeface, brand })),
       ];
     }),
@@ -57,14 +60,31 @@ const quietRanges = (cue: TimeRange, spoken: TimeRange | undefined): TimeRange[]
       ]
   ).filter((range) => range.toS - range.fromS >= 0.005);
 
-function quietWord(word: PlacedWord, { sizePx }: PlacedCue, range: TimeRange, typeface: Typeface): AssEvent {
+/** Light colours that television tells speakers apart by; the first of them speaks in white, as one alone does. */
+const SPEAKER_COLOURS = ['#ffffff', '#ffe066', '#7fdfff', '#9df0a0', '#ffb8d9'];
+
+/** Where the spoken word is marked in the show's colour, the others stay white: two codes at once are none. */
+function speakerColours(document: CaptionDocument): (cue: CaptionCue) => string {
+  const speakers = speakersOf(document);
+  return ({ speaker, followsWords }) => {
+    const place = speaker === undefined || followsWords ? 0 : speakers.indexOf(speaker);
+    return SPEAKER_COLOURS[place % SPEAKER_COLOURS.length] ?? '#ffffff';
+  };
+}
+
+function quietWord(
+  word: PlacedWord,
+  { sizePx }: PlacedCue,
+  range: TimeRange,
+  { typeface, colour }: { readonly typeface: Typeface; readonly colour: string },
+): AssEvent {
   const outlinePx = (CAPTION_EM.outline * sizePx).toFixed(1);
   return {
     ...range,
     layer: LAYER.words,
     tags:
       textTags(typeface, { x: word.x, baselineY: word.baselineY, sizePx, align: 'left' }) +
-      `\\1c${assColour('#ffffff')}\\3c${assColour('#101114')}\\3a${assAlpha(0.92)}\\4a${assAlpha(0.45)}` +
+      `\\1c${assColour(colour)}\\3c${assColour('#101114')}\\3a${assAlpha(0.92)}\\4a${assAlpha(0.45)}` +
       `\\bord${outlinePx}\\shad${(0.035 * sizePx).toFixed(1)}`,
     body: escapeAss(word.text),
   };

@@ -1,10 +1,13 @@
 import { clamp, type TimeRange, toMilliseconds } from '../../../domain/time.ts';
-import type { Recipe } from '../../../domain/recipe.ts';
+import type { CaptionStyle } from '../../../domain/recipe.ts';
 import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Segment } from '../../../domain/transcript.ts';
+import { frameGeometry } from '../frame.ts';
 import { plainLine } from '../text/drawable.ts';
 import { type BeatLimits, inBeats } from './beats.ts';
-import type { CaptionCue, CaptionDocument, CaptionWord } from './cue.ts';
+import { CALM_S, inCalmGroups } from './calm.ts';
+import { type CaptionCue, cueLines, type CaptionDocument, type CaptionWord } from './cue.ts';
+import { endsSentence } from './grammar.ts';
 
 /** Short-form practice is 2 to 4 words and 16 to 20 characters at once; a wide frame is read like television. */
 const TALL_BEATS: BeatLimits = { maxWords: 4, idealCharacters: 14, maxCharacters: 20 };
@@ -18,48 +21,49 @@ const SHORTEST_CUE_S = 0.35;
 const LINGER_S = 0.4;
 /** No word of a living language needs more; a longer one would shrink everything beside it. */
 const LONGEST_WORD = 24;
-const SENTENCE_END = /[.!?…。！？]["'”’)\]]*$/u;
+/** Television's line, and what a narrow frame holds of it at a size that a phone still shows well. */
+const CALM_LINE = { least: 24, most: 37, characterPx: 30 } as const;
+/** Faster than this is hard to read along (Netflix: 20 for adults). */
+export const READABLE_CPS = 20;
 
-/** The captions of one range: its words on the clip's clock, grouped in beats that do not flicker. */
+/** The captions of one range: its words on the clip's clock, grouped in cues that do not flicker. */
 export function captionDocument(
   segments: readonly Segment[],
   range: TimeRange,
-  style: Recipe['captionStyle'],
+  style: CaptionStyle,
   preset: VideoPreset,
 ): CaptionDocument {
+  const clipS = range.toS - range.fromS;
+  const phrases = segments.flatMap((segment) => phrasesOf(segment, range));
   switch (style) {
     case 'none':
       return { cues: [] };
+    case 'calm':
+      return { cues: steadied(calmCues(phrases, calmLineOf(preset)), clipS, CALM_S) };
     case 'karaoke': {
-      const phrases = segments.flatMap((segment) => phrasesOf(segment, range));
       const cues = phrases.flatMap((phrase) => cuesOf(phrase, preset));
-      return { cues: steadied(cues, range.toS - range.fromS) };
+      return { cues: steadied(cues, clipS, { shortest: SHORTEST_CUE_S, longest: Infinity }) };
     }
   }
 }
 
-/** Captions of ranges that are joined, each moved behind the ones before it. */
-export function joinDocuments(
-  parts: readonly { readonly document: CaptionDocument; readonly durationS: number }[],
-): CaptionDocument {
-  let offsetS = 0;
-  const cues: CaptionCue[] = [];
-  for (const { document, durationS } of parts) {
-    cues.push(...document.cues.map((cue) => movedCue(cue, offsetS)));
-    offsetS += durationS;
-  }
-  return { cues };
-}
+/** Calm captions for reading beside a clip, whatever its frame. */
+export const readingDocument = (segments: readonly Segment[], clipS: number): CaptionDocument => {
+  const phrases = segments.flatMap((segment) => phrasesOf(segment, { fromS: 0, toS: clipS }));
+  return { cues: steadied(calmCues(phrases, CALM_LINE.most), clipS, CALM_S) };
+};
 
-const moved = <T extends TimeRange>(item: T, byS: number): T => ({
-  ...item,
-  fromS: toMilliseconds(item.fromS + byS),
-  toS: toMilliseconds(item.toS + byS),
-});
-const movedCue = (cue: CaptionCue, byS: number): CaptionCue => ({
-  ...moved(cue, byS),
-  words: cue.words.map((word) => moved(word, byS)),
-});
+/** Characters that a line of calm captions holds in a frame. */
+const calmLineOf = (preset: VideoPreset): number =>
+  clamp(
+    Math.floor(frameGeometry(preset).captions.width / CALM_LINE.characterPx),
+    CALM_LINE.least,
+    CALM_LINE.most,
+  );
+
+/** Characters a second of a cue, spaces included, as guides for subtitles count them. */
+export const charactersPerSecond = (cue: CaptionCue): number =>
+  Array.from(cueLines(cue).join(' ')).length / Math.max(0.001, cue.toS - cue.fromS);
 
 /** The plain text of the captions, one cue a line. */
 export const captionsText = (document: CaptionDocument): string =>
@@ -69,6 +73,7 @@ export const captionsText = (document: CaptionDocument): string =>
 interface Phrase {
   readonly words: readonly CaptionWord[];
   readonly followsWords: boolean;
+  readonly speaker: string | undefined;
 }
 
 function phrasesOf(segment: Segment, range: TimeRange): Phrase[] {
@@ -85,13 +90,14 @@ function phrasesOf(segment: Segment, range: TimeRange): Phrase[] {
   return splitWhere(words, endsPhrase).map((group) => ({
     words: group,
     followsWords: segment.timing !== 'approximate',
+    speaker: plainLine(segment.speaker ?? '') || undefined,
   }));
 }
 
 const isWithin = (timeS: number, range: TimeRange): boolean => timeS >= range.fromS && timeS < range.toS;
 
 const endsPhrase = (word: CaptionWord, next: CaptionWord): boolean =>
-  SENTENCE_END.test(word.text) || next.fromS - word.toS > PAUSE_S;
+  endsSentence(word.text) || next.fromS - word.toS > PAUSE_S;
 
 function splitWhere<T>(items: readonly T[], isEnd: (item: T, next: T) => boolean): T[][] {
   const groups: T[][] = [];
@@ -119,27 +125,59 @@ function inReadablePieces(word: CaptionWord): CaptionWord[] {
   }));
 }
 
-function cuesOf({ words, followsWords }: Phrase, preset: VideoPreset): CaptionCue[] {
+function cuesOf({ words, followsWords, speaker }: Phrase, preset: VideoPreset): CaptionCue[] {
   const spoken = preset.width > preset.height ? WIDE_BEATS : TALL_BEATS;
   return inBeats(words, followsWords ? spoken : CALM_BEATS).map((beat) => ({
     words: beat,
     followsWords,
+    ...(speaker === undefined ? {} : { speaker }),
     fromS: beat[0]?.fromS ?? 0,
     toS: beat.at(-1)?.toS ?? 0,
   }));
 }
 
-/** Closes small gaps, lets the last caption before a pause linger, and gives every cue time to be read. */
-function steadied(cues: readonly CaptionCue[], clipS: number): CaptionCue[] {
+/** Sentences that one person says without a pause are divided together: a short one may share its caption. */
+function calmCues(phrases: readonly Phrase[], lineCharacters: number): CaptionCue[] {
+  const turns = splitWhere(phrases, (phrase, next) => {
+    const gapS = (next.words[0]?.fromS ?? 0) - (phrase.words.at(-1)?.toS ?? 0);
+    return next.speaker !== phrase.speaker || gapS > PAUSE_S;
+  });
+  return turns.flatMap((turn) => {
+    const speaker = turn[0]?.speaker;
+    return inCalmGroups(
+      turn.flatMap((phrase) => phrase.words),
+      lineCharacters,
+    ).map(({ words, lineEnds }) => ({
+      words,
+      lineEnds,
+      followsWords: false,
+      ...(speaker === undefined ? {} : { speaker }),
+      fromS: words[0]?.fromS ?? 0,
+      toS: words.at(-1)?.toS ?? 0,
+    }));
+  });
+}
+
+/**
+ * Closes small gaps, lets the last caption before a pause linger, and gives every cue time to be read; one that the
+ * clip's end would cut short begins earlier, where there is room.
+ */
+function steadied(
+  cues: readonly CaptionCue[],
+  clipS: number,
+  times: { readonly shortest: number; readonly longest: number },
+): CaptionCue[] {
   const steady: CaptionCue[] = [];
   let freeFromS = 0;
   cues.forEach((cue, index) => {
     const next = cues[index + 1];
     const nextFromS = next?.fromS ?? clipS;
     const isPause = next === undefined || nextFromS - cue.toS > PAUSE_S;
-    const fromS = Math.max(cue.fromS, freeFromS);
+    const latestS = next === undefined ? Math.max(0, clipS - times.shortest) : clipS;
+    const fromS = Math.max(Math.min(cue.fromS, latestS), freeFromS);
     const wantedS = isPause ? Math.min(nextFromS, cue.toS + LINGER_S) : nextFromS;
-    const toS = Math.min(clipS, Math.max(wantedS, fromS + SHORTEST_CUE_S));
+    const longestS = Math.max(fromS + times.longest, cue.toS);
+    const toS = Math.min(clipS, longestS, Math.max(wantedS, fromS + times.shortest));
     if (toS <= fromS) return;
     freeFromS = toS;
     steady.push({ ...cue, fromS: toMilliseconds(fromS), toS: toMilliseconds(toS) });

@@ -44,7 +44,12 @@ export function placeCaptions(
   typeface: Typeface,
 ): PlacedCue[] {
   const { captions } = frameGeometry(preset);
-  return document.cues.map((cue) => placeCue(cue, captions, typeface)).filter((cue) => cue.words.length > 0);
+  // Calm captions keep one size, that of the longest line; what moves between cues draws the eye.
+  const calm = document.cues.filter((cue) => cue.lineEnds !== undefined);
+  const calmPx = Math.min(CALM_PX, ...calm.map((cue) => placeCue(cue, captions, typeface, CALM_PX).sizePx));
+  return document.cues
+    .map((cue) => placeCue(cue, captions, typeface, cue.followsWords ? KARAOKE_PX : calmPx))
+    .filter((cue) => cue.words.length > 0);
 }
 
 /** The extent of everything the captions ever draw, marks and outlines included; undefined without captions. */
@@ -73,17 +78,18 @@ interface DrawableWord {
   readonly text: string;
 }
 
-function placeCue(cue: CaptionCue, box: Box, typeface: Typeface): PlacedCue {
-  const words = cue.words
-    .map((word) => ({ word, text: drawableLine(word.text, typeface) }))
-    .filter(({ text }) => text !== '');
-  const largestPx = cue.followsWords ? KARAOKE_PX : CALM_PX;
+function placeCue(cue: CaptionCue, box: Box, typeface: Typeface, largestPx: number): PlacedCue {
+  const drawn = cue.words.map((word) => ({ word, text: drawableLine(word.text, typeface) }));
+  const words = drawn.filter(({ text }) => text !== '');
+  const given = cue.lineEnds
+    ?.map((end) => drawn.slice(0, end).filter(({ text }) => text !== '').length)
+    .filter((end, line, ends) => end > (ends[line - 1] ?? 0));
   for (let sizePx = largestPx; sizePx > SMALLEST_PX; sizePx -= STEP_PX) {
-    const ends = lineEnds(words, box, typeface, sizePx);
+    const ends = lineEnds(words, box, typeface, sizePx, given);
     if (ends !== undefined) return { cue, sizePx, words: placeLines(words, ends, box, typeface, sizePx) };
   }
   // Words are at most 24 characters and cues at most 50, so that this size always fits.
-  const ends = lineEnds(words, box, typeface, SMALLEST_PX) ?? [words.length];
+  const ends = lineEnds(words, box, typeface, SMALLEST_PX, given) ?? [words.length];
   return { cue, sizePx: SMALLEST_PX, words: placeLines(words, ends, box, typeface, SMALLEST_PX) };
 }
 
@@ -92,7 +98,8 @@ function lineEnds(
   box: Box,
   typeface: Typeface,
   sizePx: number,
-): number[] | undefined {
+  given?: readonly number[],
+): readonly number[] | undefined {
   const blockEm =
     typeface.capHeightEm +
     CAPTION_EM.markAbove +
@@ -100,10 +107,12 @@ function lineEnds(
     (MAX_LINES - 1) * CAPTION_EM.lineHeight;
   if (blockEm * sizePx > box.height) return undefined;
   const widths = words.map(({ text }) => textWidthPx(text, typeface, sizePx));
-  return breakEvenly(widths, CAPTION_EM.wordGap * sizePx, {
-    widthPx: box.width - 2 * CAPTION_EM.markX * sizePx,
-    maxLines: MAX_LINES,
-  });
+  const gapPx = CAPTION_EM.wordGap * sizePx;
+  const widthPx = box.width - 2 * CAPTION_EM.markX * sizePx;
+  if (given === undefined) return breakEvenly(widths, gapPx, { widthPx, maxLines: MAX_LINES });
+  const isLineTooWide = (end: number, line: number): boolean =>
+    lineWidthPx(widths.slice(line === 0 ? 0 : given[line - 1], end), gapPx) > widthPx;
+  return given.some(isLineTooWide) ? undefined : given;
 }
 
 /** The first line of every cue has the same height, whether a second one follows or not: nothing jumps. */

@@ -2,20 +2,12 @@ import type { PictureBox } from '../../../domain/framing.ts';
 import type { VideoPreset } from '../../../domain/preset.ts';
 import { clamp } from '../../../domain/time.ts';
 import { bottomOf, type Box, frameGeometry } from '../frame.ts';
+import { readPictures } from '../readPictures.ts';
 import type { SourcePicture } from '../sourcePicture.ts';
 import type { CropStep, CropTrack } from './cropTrack.ts';
 import { backdrop } from './fit.ts';
 import type { Picture } from './picture.ts';
-import {
-  constantRate,
-  even,
-  exactFrames,
-  frameCount,
-  joined,
-  scaledTo,
-  seekedPicture,
-  type ShapedRange,
-} from './pictureRange.ts';
+import { even, exactFrames, joined, scaledTo, type ShapedRange } from './pictureRange.ts';
 
 /** A range with what is shown of its picture, and when. */
 export type TrackedRange = ShapedRange & { readonly track: CropTrack };
@@ -36,9 +28,14 @@ const FACE_IN_BOX = 0.45;
 
 /** Parts of the picture that fill the frame, and change with the track. */
 export function cropPicture(ranges: readonly TrackedRange[], preset: VideoPreset): Picture {
+  const read = readPictures(ranges, preset.framesPerSecond);
   return {
-    inputs: ranges.map(seekedPicture),
-    chains: [...ranges.flatMap((range, index) => rangeChains(range, index, preset)), joined(ranges)],
+    inputs: read.inputs,
+    chains: [
+      ...read.chains,
+      ...ranges.flatMap((range, index) => rangeChains(range, index, preset)),
+      joined(ranges),
+    ],
     events: [],
   };
 }
@@ -89,31 +86,49 @@ export function partFor(
 }
 
 function rangeChains(range: TrackedRange, index: number, preset: VideoPreset): string[] {
-  const { track } = range;
-  const frames = frameCount(range, preset);
-  const startFrame = (step: CropStep) =>
-    Math.min(frames - 1, Math.round(step.fromS * preset.framesPerSecond));
-  const head = constantRate(range, index, preset);
-  const [only] = track;
+  const steps = stepsInFrames(range, preset);
+  const exactly = `${exactFrames(range)}[p${index}]`;
+  const [only] = steps;
   if (only === undefined) throw new RangeError('a crop track without a step');
-  if (track.length === 1) {
-    const chains = stepChains(`${index}x0`, only, range, preset);
-    return [`${head}[i${index}x0]`, ...chains, `[o${index}x0]${exactFrames(range, preset)}[p${index}]`];
+  if (steps.length === 1) {
+    const label = `${index}x0`;
+    return [
+      `[r${index}]null[i${label}]`,
+      ...stepChains(label, only.step, range, preset),
+      `[o${label}]${exactly}`,
+    ];
   }
-  const labels = track.map((_, step) => `${index}x${step}`);
+  const labels = steps.map((_, step) => `${index}x${step}`);
   return [
-    `${head},split=${track.length}${labels.map((label) => `[t${label}]`).join('')}`,
-    ...track.flatMap((step, at) => {
+    `[r${index}]split=${steps.length}${labels.map((label) => `[t${label}]`).join('')}`,
+    ...steps.flatMap(({ step, startFrame, endFrame }, at) => {
       const label = labels[at] ?? '';
-      const next = track[at + 1];
-      const end = next === undefined ? '' : `:end_frame=${startFrame(next)}`;
+      const end = endFrame === undefined ? '' : `:end_frame=${endFrame}`;
       return [
-        `[t${label}]trim=start_frame=${startFrame(step)}${end},setpts=PTS-STARTPTS[i${label}]`,
+        `[t${label}]trim=start_frame=${startFrame}${end},setpts=PTS-STARTPTS[i${label}]`,
         ...stepChains(label, step, range, preset),
       ];
     }),
-    `${labels.map((label) => `[o${label}]`).join('')}concat=n=${track.length}:v=1:a=0,${exactFrames(range, preset)}[p${index}]`,
+    `${labels.map((label) => `[o${label}]`).join('')}concat=n=${steps.length}:v=1:a=0,${exactly}`,
   ];
+}
+
+interface FramedStep {
+  readonly step: CropStep;
+  readonly startFrame: number;
+  /** Exclusive; undefined for the last step, which lasts as long as the range. */
+  readonly endFrame: number | undefined;
+}
+
+/** The steps of a range's track by its frames; one that would not last a frame is left out. */
+function stepsInFrames({ track, frames }: TrackedRange, { framesPerSecond }: VideoPreset): FramedStep[] {
+  const startOf = (step: CropStep) => Math.min(frames - 1, Math.round(step.fromS * framesPerSecond));
+  return track.flatMap((step, at) => {
+    const next = track[at + 1];
+    const startFrame = startOf(step);
+    const endFrame = next === undefined ? undefined : startOf(next);
+    return endFrame !== undefined && endFrame <= startFrame ? [] : [{ step, startFrame, endFrame }];
+  });
 }
 
 /** One step of the track: from [i…] to [o…]. */

@@ -1,9 +1,9 @@
 import type { PictureBox } from '../../../domain/framing.ts';
-import { overlapS, type TimeRange } from '../../../domain/time.ts';
+import { overlapS } from '../../../domain/time.ts';
 import type { Segment } from '../../../domain/transcript.ts';
 import { boxesIn, type Shot } from './shots.ts';
 
-/** From a moment of the range on, these parts of the picture are shown: one fills the frame, two share it. */
+/** From a moment on, these parts of the picture are shown: one fills the frame, two share it. */
 export interface CropStep {
   readonly fromS: number;
   readonly boxes: readonly PictureBox[];
@@ -14,6 +14,8 @@ export type CropTrack = readonly CropStep[];
 
 /** A camera that changes its mind faster than this is hard to watch. */
 const LEAST_HOLD_S = 1.5;
+/** Lengths of ranges add up with errors far smaller than this. */
+const ROUNDING_S = 1e-6;
 
 const MIDDLE: PictureBox = { speaker: null, x: 0, y: 0, width: 1, height: 1 };
 const LEFT: PictureBox = { speaker: null, x: 0, y: 0, width: 0.5, height: 1 };
@@ -30,22 +32,21 @@ export const changesOverTime = (boxes: readonly PictureBox[]): boolean =>
   boxes.some((box) => box.look !== undefined) ||
   (boxes.length > 1 && boxes.some(({ speaker }) => speaker !== null));
 
+/** Somebody speaking, on the clip's clock. */
+export type Turn = Pick<Segment, 'speaker' | 'fromS' | 'toS'>;
+
 /**
  * What is shown of each shot. A crop shows whoever speaks, held for at least 1.5 s, and both while two speak at once; a
  * stack shows both all the time. A box is used only in shots that look like the one it was placed on: in all others
- * the middle of the picture is shown, so that no box outlives its shot. Times are on the range's clock.
+ * the middle of the picture is shown, so that no box outlives its shot. All times are on the clip's clock, so that what
+ * was tightened away in between neither cuts a shot nor lets the picture change too soon.
  */
 export function cropTrack(
   layout: 'crop' | 'stack',
   boxes: readonly PictureBox[],
-  { segments, range }: { readonly segments: readonly Segment[]; readonly range: TimeRange },
+  spoken: readonly Turn[],
   shots: readonly Shot[],
 ): CropTrack {
-  const spoken = segments.map((segment) => ({
-    speaker: segment.speaker ?? '',
-    fromS: segment.fromS - range.fromS,
-    toS: segment.toS - range.fromS,
-  }));
   const steps = shots.flatMap((shot): CropStep[] => {
     const known = boxesIn(shot, boxes);
     if (layout === 'stack')
@@ -55,14 +56,25 @@ export function cropTrack(
   return steps.length === 0 ? restingTrack(layout) : withoutRepeats(steps);
 }
 
+/** The part of a clip's track that belongs to each range, on that range's clock. */
+export function divideTrack(track: CropTrack, lengthsS: readonly number[]): CropTrack[] {
+  let startS = 0;
+  return lengthsS.map((lengthOfRangeS) => {
+    const endS = startS + lengthOfRangeS;
+    const own = track.filter((step, index) => {
+      const untilS = track[index + 1]?.fromS ?? Infinity;
+      return step.fromS < endS - ROUNDING_S && untilS > startS + ROUNDING_S;
+    });
+    const shifted = own.map((step) => ({ ...step, fromS: Math.max(0, step.fromS - startS) }));
+    startS = endS;
+    return shifted;
+  });
+}
+
 /** Whom a shot shows before anybody known has spoken in it. */
 const resting = (known: readonly PictureBox[]): PictureBox[] => [
   known.find((box) => box.speaker === null) ?? known[0] ?? MIDDLE,
 ];
-
-interface Turn extends TimeRange {
-  readonly speaker: string;
-}
 
 /** The moments of a shot at which other people begin to speak. */
 function turnsIn(shot: Shot, known: readonly PictureBox[], spoken: readonly Turn[]): CropStep[] {

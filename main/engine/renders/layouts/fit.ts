@@ -2,19 +2,12 @@ import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Recipe } from '../../../domain/recipe.ts';
 import { lengthS } from '../../../domain/time.ts';
 import { bottomOf, type Box, frameGeometry, rightOf } from '../frame.ts';
+import { readPictures } from '../readPictures.ts';
 import type { SourcePicture } from '../sourcePicture.ts';
 import type { Typefaces } from '../text/font.ts';
 import { headingEvents } from './heading.ts';
 import type { Picture } from './picture.ts';
-import {
-  constantRate,
-  even,
-  exactFrames,
-  joined,
-  scaledTo,
-  seekedPicture,
-  type ShapedRange,
-} from './pictureRange.ts';
+import { even, exactFrames, joined, scaledTo, type ShapedRange } from './pictureRange.ts';
 
 /** The backdrop is blurred at an eighth of the frame's size: 64 times cheaper, and a blur has no detail to lose. */
 const BACKDROP_SCALE = 8;
@@ -37,9 +30,11 @@ export function fitPicture(
     preset,
   );
   const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
+  const read = readPictures(ranges, preset.framesPerSecond);
   return {
-    inputs: ranges.map(seekedPicture),
+    inputs: read.inputs,
     chains: [
+      ...read.chains,
       ...ranges.flatMap((range, index) => rangeChains(range, index, preset, placeIn(window, range.aspect))),
       joined(ranges),
     ],
@@ -78,13 +73,12 @@ function headingBox(window: Box, preset: VideoPreset): Box | undefined {
 
 function rangeChains(range: ShapedRange, index: number, preset: VideoPreset, place: Box): string[] {
   const whole = scaledTo(place, range);
-  const exactly = `${exactFrames(range, preset)}[p${index}]`;
-  const constant = constantRate(range, index, preset);
+  const exactly = `${exactFrames(range)}[p${index}]`;
   const around = surroundings(place, preset);
-  if (around.length === 0) return [`${constant},${whole},${exactly}`];
+  if (around.length === 0) return [`[r${index}]${whole},${exactly}`];
   const copies = around.map(({ side }) => `[${side}${index}]`).join('');
   return [
-    `${constant},split[w${index}][b${index}]`,
+    `[r${index}]split[w${index}][b${index}]`,
     `[b${index}]${backdrop(preset, range)},split=${around.length}${copies}`,
     ...around.map(({ side, box }) => `[${side}${index}]${crop(box)}[${side}c${index}]`),
     `[w${index}]${whole}[f${index}]`,

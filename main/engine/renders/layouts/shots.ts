@@ -1,8 +1,13 @@
 import type { PictureBox } from '../../../domain/framing.ts';
 import type { TimeRange } from '../../../domain/time.ts';
-import type { Looks } from '../../media/looks.ts';
 
-/** A stretch of a range without a cut, on the range's clock, and what the camera shows in it. */
+/** What a camera showed in each frame, and how many frames there are in a second. */
+export interface Looks {
+  readonly perS: number;
+  readonly pictures: readonly Uint8Array[];
+}
+
+/** A stretch of a clip without a cut, on the clip's clock, and what the camera shows in it. */
 export interface Shot extends TimeRange {
   readonly look: Uint8Array;
 }
@@ -12,7 +17,7 @@ const CUT = 10;
 /** How far people may move and lights may change while a shot is still the one that a box was placed on. */
 const SAME_CAMERA = 14;
 
-/** Cuts a range into its shots: where all of the picture changes from one frame to the next. */
+/** Divides a clip into its shots: where all of the picture changes from one frame to the next. */
 export function shotsIn({ pictures, perS }: Looks, lengthS: number): Shot[] {
   const starts = pictures.flatMap((picture, at) => {
     const before = pictures[at - 1];

@@ -3,9 +3,10 @@ import type { Clip } from '../../../domain/clip.ts';
 import { AppError, toWireError } from '../../../domain/errors.ts';
 import type { ExportedFile } from '../../../domain/exportedFile.ts';
 import type { PresetId } from '../../../domain/preset.ts';
+import type { ExportOptions } from '../../../domain/recipe.ts';
 import { describeClip, describeEpisode, describeExport } from '../describe.ts';
 import type { Output } from '../output.ts';
-import type { LayoutOptions } from './layouts.ts';
+import { settleTranscriptions } from './transcribe.ts';
 import { assertCompleted, episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ClipCommand {
@@ -15,7 +16,7 @@ export interface ClipCommand {
   readonly presets: readonly PresetId[];
   readonly top: number;
   readonly out: string;
-  readonly look: LayoutOptions;
+  readonly options: ExportOptions;
 }
 
 /** The main job: import, find, and export the best few; what was made is told even when one export failed. */
@@ -30,6 +31,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   const [intake] = await call('jobs.settled', { jobIds: imported.jobs.map((job) => job.id) });
   if (intake === undefined) throw new AppError('INTERNAL', 'an import made no job');
   assertCompleted(intake);
+  await settleTranscriptions(call, output, [episodeIdOf(intake)]);
   const episode = await call('episodes.get', { episodeId: episodeIdOf(intake) });
   const all = await call('clips.list', { episodeId: episode.id });
   const clips = all.filter((clip) => clip.state !== 'rejected').slice(0, command.top);
@@ -39,8 +41,8 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   const asked = await call('exports.create', {
     clipIds: clips.map((clip) => clip.id),
     presets: [...command.presets],
-    ...command.look,
     folder,
+    ...command.options,
   });
   const jobs = await call('jobs.settled', { jobIds: asked.jobs.map((job) => job.id) });
   const files = await exportedFiles(call, jobs);

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { Fix } from '../../../domain/fix.ts';
 import type { ScorePart } from '../../../domain/clip.ts';
@@ -6,7 +6,7 @@ import type { Segment } from '../../../domain/transcript.ts';
 import { formatClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 export function addExplain(program: Command, run: RunCommand): void {
   program
@@ -15,7 +15,7 @@ export function addExplain(program: Command, run: RunCommand): void {
       'why a clip has its score: every part with its words, what is said, and what a better cut would earn',
     )
     .argument('<clip>', 'id of the clip')
-    .addOption(new Option('--json', 'print one JSON document on stdout'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite explain clip-4d8z0m1k7q')
     .action((clipId: string) => run('looks', ({ call, output }) => runExplain(call, output, clipId)));
 }

@@ -1,32 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import { isWithinPicture, PictureBox } from '../../../domain/framing.ts';
-import { Layout, LAYOUTS } from '../../../domain/recipe.ts';
 import { parseClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
-
-export const layoutOption = (): Option =>
-  new Option(
-    '--layout <layout>',
-    'fit (whole picture), crop (speaker fills the frame), stack (two speakers), audiogram; fit where there is a picture',
-  ).choices(LAYOUTS);
-export const templateOption = (): Option =>
-  new Option('--template <name>', 'look of the audiogram; "soundbite templates" lists them');
-
-/** What the layout options of a command hold. */
-export interface LayoutOptions {
-  readonly layout?: Layout;
-  readonly template?: string;
-}
-
-/** Only what was asked for: an option that is left out is no key of a call. */
-export const lookOf = ({ layout, template }: LayoutOptions): LayoutOptions => ({
-  ...(layout === undefined ? {} : { layout }),
-  ...(template === undefined ? {} : { template }),
-});
-
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
+import { jsonOption as json, type RunCommand } from '../command.ts';
 
 export function addLayouts(program: Command, run: RunCommand): void {
   program

@@ -1,9 +1,10 @@
 import type { Caller } from '../../../api/dispatch.ts';
 import { toWireError } from '../../../domain/errors.ts';
 import type { PresetId } from '../../../domain/preset.ts';
-import { describeClip, describeEpisode, describeExport } from '../describe.ts';
+import type { ExportOptions } from '../../../domain/recipe.ts';
+import { describeClip, describeEpisode, describeExport, describeSeen } from '../describe.ts';
 import type { Output } from '../output.ts';
-import type { LayoutOptions } from './layouts.ts';
+import { settleTranscriptions } from './transcribe.ts';
 import { episodeIdOf, errorOf, exportedFiles } from '../work.ts';
 
 export interface ImportCommand {
@@ -24,6 +25,7 @@ export async function runImport(call: Caller, output: Output, command: ImportCom
   const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
   const failure = settled.map(errorOf).find((error) => error !== undefined);
   const ids = [...new Set(settled.filter((job) => job.state === 'completed').map(episodeIdOf))];
+  await settleTranscriptions(call, output, ids);
   const episodes = await Promise.all(ids.map((episodeId) => call('episodes.get', { episodeId })));
   const offers = await call('episodes.groupMicrophones', { episodeIds: ids });
   for (const offer of offers) {
@@ -53,11 +55,17 @@ export async function runClips(
   output: Output,
   command: { readonly episodeId: string; readonly limit?: number },
 ): Promise<void> {
-  const clips = await call('clips.list', command);
-  output.result({ clips }, () =>
+  const best = await call('clips.list', command);
+  const hitRate = await call('learning.hitRate', { episodeId: command.episodeId });
+  // A score that foretells nothing is no order to read a list in.
+  const clips = hitRate?.isBetterThanChance === false ? best.toSorted((a, b) => a.inS - b.inS) : best;
+  output.result({ clips, hitRate }, () =>
     clips.length === 0
       ? ['No clips in this episode.']
-      : clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), '']),
+      : [
+          ...(hitRate === null ? [] : [hitRate.sentence, '']),
+          ...clips.flatMap((clip) => [...describeClip(clip, clip.rank, clip.id), ...describeSeen(clip), '']),
+        ],
   );
 }
 
@@ -65,15 +73,15 @@ export interface ExportCommand {
   readonly clipIds: readonly string[];
   readonly presets: readonly PresetId[];
   readonly out: string;
-  readonly look: LayoutOptions;
+  readonly options: ExportOptions;
 }
 
 export async function runExport(call: Caller, output: Output, command: ExportCommand): Promise<void> {
   const { jobs } = await call('exports.create', {
     clipIds: [...command.clipIds],
     presets: [...command.presets],
-    ...command.look,
     folder: command.out,
+    ...command.options,
   });
   const settled = await call('jobs.settled', { jobIds: jobs.map((job) => job.id) });
   const files = await exportedFiles(call, settled);

@@ -3,7 +3,7 @@ import type { Caller } from '../../../api/dispatch.ts';
 import type { EpisodeLine } from '../../../domain/line.ts';
 import { formatClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function lineCount(text: string): number {
   const value = Number(text);
@@ -18,7 +18,7 @@ export function addLines(program: Command, run: RunCommand): void {
     .description('whole sentences of 3 to 12 s that stand alone, best first: for cold opens and quote cards')
     .argument('<episode>', 'id of the episode')
     .addOption(new Option('-l, --limit <count>', 'how many lines').argParser(lineCount).default(10))
-    .addOption(new Option('--json', 'print one JSON document on stdout'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite lines ep-7k2m9q4x0d --limit 5')
     .action((episodeId: string, options: { limit: number }) =>
       run('looks', ({ call, output }) => runLines(call, output, episodeId, options.limit)),

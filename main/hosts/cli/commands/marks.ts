@@ -1,9 +1,9 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { Mark } from '../../../domain/mark.ts';
 import { formatClock, parseClock } from '../../../domain/time.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function clockTime(text: string): number {
   const seconds = parseClock(text);
@@ -16,8 +16,6 @@ function markNumber(text: string): number {
   return Number(text);
 }
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 /** Commands for a person's own times in an episode. */
 export function addMarks(program: Command, run: RunCommand): void {
   program
@@ -29,7 +27,7 @@ export function addMarks(program: Command, run: RunCommand): void {
     .argument('<time>', 'the moment, such as 34:12', clockTime)
     .argument('[note...]', 'what it is; it becomes the title')
     .option('--to <time>', 'where it ends, if you know', clockTime)
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite mark ep-7k2m9q4x0d 34:12 the lawsuit')
     .action((episodeId: string, atS: number, note: string[], options: { to?: number }) =>
       run('looks', async ({ call, output }) => {
@@ -46,7 +44,7 @@ export function addMarks(program: Command, run: RunCommand): void {
     .command('list')
     .description('the marks of an episode in order of time')
     .argument('<episode>', 'id of the episode')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite marks list ep-7k2m9q4x0d')
     .action((episodeId: string) =>
       run('looks', async ({ call, output }) => {
@@ -60,7 +58,7 @@ export function addMarks(program: Command, run: RunCommand): void {
     )
     .argument('<episode>', 'id of the episode')
     .argument('<file>', 'the file')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite marks import ep-7k2m9q4x0d notes.txt')
     .action((episodeId: string, path: string) =>
       run('looks', async ({ call, output }) => {
@@ -72,7 +70,7 @@ export function addMarks(program: Command, run: RunCommand): void {
     .command('remove')
     .description('remove marks; their clips go with them unless you kept them')
     .argument('<marks...>', 'numbers of the marks')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite marks remove 3')
     .action((numbers: string[]) =>
       run('looks', async ({ call, output }) => {

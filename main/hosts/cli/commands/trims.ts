@@ -1,10 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { Clip } from '../../../domain/clip.ts';
 import { parseClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
 import type { Output } from '../output.ts';
-import type { RunCommand } from '../runCommand.ts';
+import { jsonOption, type RunCommand } from '../command.ts';
 
 function clockTime(text: string): number {
   const seconds = parseClock(text);
@@ -17,8 +17,6 @@ function offerNumber(text: string): number {
   return Number(text);
 }
 
-const json = (): Option => new Option('--json', 'print one JSON document on stdout');
-
 /** Commands that cut a clip anew and take that back. */
 export function addTrims(program: Command, run: RunCommand): void {
   program
@@ -28,7 +26,7 @@ export function addTrims(program: Command, run: RunCommand): void {
     .argument('<from>', 'where it begins in the episode, such as 34:12', clockTime)
     .argument('<to>', 'where it ends', clockTime)
     .option('--words', 'cut at the nearest words instead: sentences may be cut into')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite trim clip-4d8z0m1k7q 34:12 34:50')
     .action((clipId: string, inS: number, outS: number, options: { words?: true }) =>
       run('looks', ({ call, output }) =>
@@ -42,7 +40,7 @@ export function addTrims(program: Command, run: RunCommand): void {
     .description('apply one of the better cuts that explain offers')
     .argument('<clip>', 'id of the clip')
     .argument('<number>', 'number of the offer', offerNumber)
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite fix clip-4d8z0m1k7q 1')
     .action((clipId: string, number: number) =>
       run('looks', ({ call, output }) =>
@@ -53,7 +51,7 @@ export function addTrims(program: Command, run: RunCommand): void {
     .command('undo')
     .description('take the last trim of a clip back')
     .argument('<clip>', 'id of the clip')
-    .addOption(json())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  soundbite undo clip-4d8z0m1k7q')
     .action((clipId: string) =>
       run('looks', ({ call, output }) =>

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Caller } from '../../api/dispatch.ts';
 import type { Output } from './output.ts';
 
@@ -12,3 +13,5 @@ export type RunCommand = (
   kind: 'works' | 'looks',
   act: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
+
+export const jsonOption = (): Option => new Option('--json', 'print one JSON document on stdout');

@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import type { StoredEpisode } from '../db/episodes.ts';
+import { analyse, type Analysis, type AnalysisOptions } from '../media/analyse.ts';
+import type { EngineContext } from './context.ts';
+import { recordOwned } from './recordOwned.ts';
+
+/** Makes the 16 kHz copy for recognition and the curve of levels, and writes down that they are ours. Throws NO_SOUND. */
+export async function listenTo(
+  engine: EngineContext,
+  { episode, facts }: StoredEpisode,
+  options: AnalysisOptions,
+): Promise<Analysis> {
+  const [audio] = facts.audio;
+  if (audio === undefined) throw new AppError('NO_SOUND', `"${episode.title}" has no sound`);
+  const outDir = join(engine.paths.analysis, episode.id);
+  await mkdir(outDir, { recursive: true, mode: 0o700 });
+  const tools = await engine.tools();
+  const order = { path: episode.path, audio, durationS: facts.durationS, outDir };
+  const analysis = await analyse(tools, order, options);
+  await recordOwned(engine, analysis.wavPath, 'analysis', episode.id);
+  await recordOwned(engine, analysis.levelsPath, 'analysis', episode.id);
+  return analysis;
+}
