@@ -1,5 +1,6 @@
 // The tasks behind the npm scripts. Each returns the exit code of the process.
 import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, buildIfStale, cliBundle, root } from './build.mjs';
@@ -39,6 +40,11 @@ const types = () =>
   );
 const lint = () => node(bin('eslint/bin/eslint.js'), ['.']);
 const formatting = (mode) => node(bin('prettier/bin/prettier.cjs'), [mode, '--log-level', 'warn', '.']);
+const sqlAsText = pathToFileURL(join(root, 'scripts/sqlAsText.mjs')).href;
+const benches = (names) =>
+  (names.length === 0 ? ['*'] : names).flatMap((name) =>
+    globSync(`test/bench/${name}/run.ts`, { cwd: root }).sort(),
+  );
 const vitest = (args) => node(bin('vitest/vitest.mjs'), ['run', ...args]);
 
 const tasks = {
@@ -49,6 +55,8 @@ const tasks = {
   },
   check: () => inOrder([types, lint, () => formatting('--check'), () => vitest(['--project', 'unit'])]),
   format: () => formatting('--write'),
+  /** Every bench, or the ones named: npm run bench -- renders */
+  bench: (names) => inOrder(benches(names).map((script) => () => node('--import', [sqlAsText, script]))),
   vitest,
   async soundbite(args) {
     await buildIfStale();

@@ -4,6 +4,7 @@ import { exportHandlers } from './exports.ts';
 import { feedbackHandlers } from './feedback.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { layoutHandlers } from './layouts.ts';
 import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
 import { queueHandlers } from './queue.ts';
@@ -24,6 +25,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...clipHandlers(engine),
   ...trimHandlers(engine),
   ...markHandlers(engine),
+  ...layoutHandlers(engine),
   ...lineHandlers(engine),
   ...exportHandlers(engine),
   ...feedbackHandlers(engine),

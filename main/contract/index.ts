@@ -6,6 +6,7 @@ import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
+import { layoutCalls } from './layouts.ts';
 import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...clipCalls,
   ...trimCalls,
   ...markCalls,
+  ...layoutCalls,
   ...lineCalls,
   ...exportCalls,
   ...feedbackCalls,

@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { Template } from './template.ts';
 import { TimeRange } from './time.ts';
+import { PictureBox } from './framing.ts';
 import { PresetId } from './preset.ts';
 
 /** A stretch of one episode's media, in its own clock. */
 export const RecipeRange = TimeRange.extend({ episodeId: z.string() });
 export type RecipeRange = z.infer<typeof RecipeRange>;
+
+/**
+ * fit: the whole picture over its blurred self. crop: the part with whoever speaks fills the frame. stack: two parts
+ * above or beside each other. audiogram: cover, waveform and title.
+ */
+export const LAYOUTS = ['fit', 'crop', 'stack', 'audiogram'] as const;
+export const Layout = z.enum(LAYOUTS);
+export type Layout = z.infer<typeof Layout>;
 
 /** karaoke: a few words at once, the spoken one marked. calm: two lines at a time, as on television. */
 export const CaptionStyle = z.enum(['karaoke', 'calm', 'none']);
@@ -24,6 +34,10 @@ export const ExportOptions = z.object({
   /** Long pauses shortened, fillers cut. */
   tighten: z.boolean().default(false),
   bleeps: Bleeps.nullable().default(null),
+  /** Left out, pictures are fitted and sound becomes an audiogram. */
+  layout: Layout.optional(),
+  /** Name of a template; audiograms only. */
+  template: z.string().max(40).optional(),
 });
 export type ExportOptions = z.infer<typeof ExportOptions>;
 
@@ -32,8 +46,12 @@ export const Recipe = z.object({
   /** Joined in this order; a clip is a list of one. */
   ranges: z.array(RecipeRange).min(1),
   preset: PresetId,
-  /** fit: the whole picture over its blurred self. audiogram: cover, waveform and title. none: sound alone. */
-  layout: z.enum(['fit', 'audiogram', 'none']),
+  /** One of the layouts that can be asked for; none for sound alone. */
+  layout: z.enum([...LAYOUTS, 'none']),
+  /** Where the speakers are in the picture; none is the middle of it. */
+  boxes: z.array(PictureBox).optional(),
+  /** Of an audiogram, whole, so that an edited template makes another export. */
+  template: Template.optional(),
   captionStyle: CaptionStyle,
   /** Null where nothing is masked; the texts of a recipe are masked already. */
   bleeps: Bleeps.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CropBox } from './framing.ts';
 
 export const ScoreProfile = z.enum(['insight', 'humour', 'story']);
 export type ScoreProfile = z.infer<typeof ScoreProfile>;
@@ -24,17 +25,7 @@ export const Show = z.object({
   profile: ScoreProfile,
   offLimitsPhrases: z.array(z.string()),
   brand: z.object({ backgroundColour: z.string(), textColour: z.string(), accentColour: z.string() }),
-  cropBoxes: z.array(
-    z.object({
-      speaker: z.string().nullable(),
-      sourceWidth: z.int(),
-      sourceHeight: z.int(),
-      x: z.int(),
-      y: z.int(),
-      width: z.int(),
-      height: z.int(),
-    }),
-  ),
+  cropBoxes: z.array(CropBox),
   presets: z.array(z.string()),
   exportFolder: z.string().nullable(),
   exportNameTemplate: z.string(),

@@ -60,6 +60,7 @@ export function showRepository(db: Database) {
   );
   const byId = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE id = ?');
   const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
+  const cropBoxes = db.prepare<[string, string]>('UPDATE shows SET crop_boxes = ? WHERE id = ?');
   const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
   const setNames = db.prepare('UPDATE shows SET names = @names WHERE id = @id');
   return {
@@ -77,6 +78,9 @@ export function showRepository(db: Database) {
     findByName(name: string): Show | undefined {
       const row = byName.get(name);
       return row && toShow(row);
+    },
+    setCropBoxes(id: string, boxes: Show['cropBoxes']): void {
+      cropBoxes.run(JSON.stringify(boxes), id);
     },
     list(): Show[] {
       return all.all().map(toShow);

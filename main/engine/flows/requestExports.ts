@@ -10,6 +10,7 @@ import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { assertInRecording } from './clipInRecording.ts';
 import { tryPartialFolder } from '../renders/publish.ts';
+import { arrange, type Wish } from './arrange.ts';
 import type { EngineContext } from './context.ts';
 import { assertOnRecord } from './offLimits.ts';
 
@@ -38,9 +39,14 @@ export async function requestExports(
     clips.map(({ episodeId, inS, outS }) => ({ episodeId, fromS: inS, toS: outS })),
   );
   await assertFolderIsWritable(request.folder);
-  for (const clip of clips) for (const preset of request.presets) assertAllowed(clip, preset);
-  const { captions, tighten, bleeps } = request;
-  const options = ExportOptions.parse({ captions, tighten, bleeps });
+  const { captions, tighten, bleeps, layout, template } = request;
+  const options = ExportOptions.parse({ captions, tighten, bleeps, layout, template });
+  for (const clip of clips) {
+    for (const preset of request.presets) {
+      assertAllowed(clip, preset);
+      await assertCanBeArranged(engine, clip, { preset, layout, template });
+    }
+  }
   const jobs: Job[] = [];
   for (const clip of clips) {
     for (const preset of request.presets) {
@@ -59,6 +65,13 @@ export async function requestExports(
     }
   }
   return jobs;
+}
+
+/** What cannot be arranged is refused when it is asked for, not when its turn comes. */
+async function assertCanBeArranged(engine: EngineContext, clip: Clip, wish: Wish): Promise<void> {
+  const stored = engine.episodes.get(clip.episodeId);
+  const show = stored && engine.shows.get(stored.episode.showId);
+  if (stored !== undefined && show !== undefined) await arrange(engine, wish, stored, show);
 }
 
 function assertAllowed(clip: Clip, id: PresetId): void {

@@ -1,34 +1,22 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import { type Loudness, type Preset, PRESETS, type VideoPreset } from '../../domain/preset.ts';
+import { type Loudness, type Preset, PRESETS } from '../../domain/preset.ts';
 import { lengthS } from '../../domain/time.ts';
 import type { MediaTools } from '../media/tools.ts';
-import { readBars } from './bars.ts';
-import { captionEvents } from './captions/ass.ts';
 import type { CaptionDocument } from './captions/cue.ts';
 import { captionsText } from './captions/document.ts';
 import { captionsBox } from './captions/measure.ts';
 import { type ClipWords, unmaskedTexts, wordsOf } from './clipWords.ts';
 import type { EncodeOrder } from './encode.ts';
 import { installTypefaces } from './fonts.ts';
-import { frameGeometry, framesIn } from './frame.ts';
-import { audiogramPicture, drawCard } from './layouts/audiogram.ts';
-import { fitPicture } from './layouts/fit.ts';
-import type { Picture } from './layouts/picture.ts';
-import { BAR_S } from './layouts/waveform.ts';
+import { frameGeometry } from './frame.ts';
 import { planLoudness } from './loudness.ts';
 import { maskSound } from './maskSound.ts';
 import type { RenderOrder, RenderRun, SourcedRange } from './order.ts';
 import { channelsFor, prepareAudio } from './prepareAudio.ts';
 import type { Expectation } from './proofChecks.ts';
-import { framedRanges } from './readPictures.ts';
-import { describePicture } from './sourcePicture.ts';
-import { assScript } from './text/assScript.ts';
+import { CAPTIONS_SCRIPT, stagePicture } from './stagePicture.ts';
 import { missingCharacters } from './text/drawable.ts';
 import { loadTypefaces, type Typefaces } from './text/font.ts';
-
-const CAPTIONS_SCRIPT = 'captions.ass';
 
 /** Everything that is ready before the one long ffmpeg run. */
 export interface Staged {
@@ -105,71 +93,6 @@ function targetOf(preset: Preset, channels: 1 | 2): Loudness {
   return channels === 1 ? preset.monoLoudness : preset.stereoLoudness;
 }
 
-interface PictureOrder {
-  readonly order: RenderOrder;
-  readonly preset: VideoPreset;
-  readonly ranges: readonly SourcedRange[];
-  readonly typefaces: Typefaces;
-  readonly wavPath: string;
-  readonly durationS: number;
-  readonly channels: 1 | 2;
-  readonly captions: CaptionDocument;
-}
-
-/** Builds the layout and writes the script that libass draws over it. */
-async function stagePicture(
-  tools: MediaTools,
-  wanted: PictureOrder,
-  run: {
-    readonly cwd: string;
-    readonly signal: AbortSignal | undefined;
-    readonly extraEnv: Record<string, string>;
-  },
-): Promise<Picture> {
-  const { order, preset, typefaces, captions } = wanted;
-  const picture = await layOut(tools, wanted, run);
-  const events = [
-    ...picture.events,
-    ...captionEvents(captions, preset, typefaces.captions, order.recipe.brand),
-  ];
-  await writeFile(join(run.cwd, CAPTIONS_SCRIPT), assScript(preset, typefaces.captions, events));
-  return picture;
-}
-
-async function layOut(
-  tools: MediaTools,
-  { order, preset, ranges, typefaces, wavPath, durationS, channels }: PictureOrder,
-  run: {
-    readonly cwd: string;
-    readonly signal: AbortSignal | undefined;
-    readonly extraEnv: Record<string, string>;
-  },
-): Promise<Picture> {
-  const { recipe } = order;
-  const first = ranges[0];
-  if (first === undefined) throw new AppError('BAD_INPUT', 'a recipe without ranges');
-  switch (recipe.layout) {
-    case 'fit': {
-      const shaped = framedRanges(ranges, preset.framesPerSecond).map(async (range) => ({
-        ...range,
-        ...(await describePicture(tools, range.source, run)),
-      }));
-      return fitPicture(recipe, await Promise.all(shaped), preset, typefaces);
-    }
-    case 'audiogram': {
-      const cardPath = await drawCard(tools, recipe, first.source.coverPath, preset, typefaces, run);
-      const levels = await readBars(wavPath, channels, BAR_S);
-      const frames = framesIn(durationS, preset.framesPerSecond);
-      return audiogramPicture(recipe, preset, { cardPath, levels, durationS }, frames);
-    }
-    case 'none':
-      throw new AppError(
-        'BAD_INPUT',
-        `the preset ${preset.id} needs a picture, and the recipe has no layout`,
-      );
-  }
-}
-
 function textExpectation(
   { recipe }: RenderOrder,
   preset: Preset,
@@ -179,8 +102,9 @@ function textExpectation(
   if (preset.kind === 'audio') return { missingCharacters: [] };
   const box = captionsBox(captions, preset, typefaces.captions);
   const drawnTitles = `${recipe.title} ${recipe.layout === 'audiogram' ? recipe.showName : ''}`;
+  const endWords = recipe.template?.endCard?.text ?? '';
   const missing = new Set([
-    ...missingCharacters(captionsText(captions), typefaces.captions),
+    ...missingCharacters(`${captionsText(captions)} ${endWords}`, typefaces.captions),
     ...missingCharacters(drawnTitles, typefaces.titles),
   ]);
   return {

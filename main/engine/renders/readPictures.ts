@@ -38,18 +38,22 @@ export function framedRanges(ranges: readonly SourcedRange[], framesPerSecond: n
 }
 
 /**
- * The inputs after the sound, and chains that end in [r0], [r1], …: each range's picture at a constant frame rate from
+ * The inputs, which mostly follow the sound as input 0, and chains that end in [r0], [r1], …: each range's picture at a constant frame rate from
  * its first frame on. Decoding starts at the key frame before the cut and nothing is dropped before the frame rate is
  * made constant: the picture at the cut may be one that began long before it, as slides and screen recordings do.
  */
-export function readPictures(ranges: readonly FramedRange[], framesPerSecond: number): ReadPlan {
+export function readPictures(
+  ranges: readonly FramedRange[],
+  framesPerSecond: number,
+  firstInput = 1,
+): ReadPlan {
   const inputs: FfmpegInput[] = [];
   const chains: string[] = [];
   let first = 0;
   for (const read of groupReads(ranges)) {
     const own = ranges.slice(first, first + read.ranges.length);
     const seekS = own[0]?.pictureFromS ?? read.fromS;
-    const stream = `[${inputs.length + 1}:${read.source.facts.video?.index ?? 'v'}]`;
+    const stream = `[${inputs.length + firstInput}:${read.source.facts.video?.index ?? 'v'}]`;
     const label = (index: number): string => (own.length > 1 ? `[g${first + index}]` : stream);
     if (own.length > 1) {
       chains.push(`${stream}split=${own.length}${own.map((_, index) => label(index)).join('')}`);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
 import { childEnvironment } from '../media/ffmpeg.ts';
+import { missingFilters } from '../media/filters.ts';
 import { fileUrl, INPUT_GUARDS } from '../media/inputs.ts';
 import { startProgram } from '../media/program.ts';
 import type { MediaTools } from '../media/tools.ts';
@@ -15,6 +17,8 @@ export interface SourcePicture {
   readonly aspect: number;
   /** Options of the scale filter that bring its colours to HD's, each with a colon before it; mostly none. */
   readonly colourOptions: string;
+  /** Filters that follow the scaling and bring high dynamic range to Rec. 709; none for all other pictures. */
+  readonly colourFilters: readonly string[];
 }
 
 const Report = z.object({
@@ -23,19 +27,24 @@ const Report = z.object({
       sample_aspect_ratio: z.string().optional(),
       color_space: z.string().optional(),
       color_range: z.string().optional(),
+      color_transfer: z.string().optional(),
+      color_primaries: z.string().optional(),
     }),
   ),
 });
 type Stored = z.infer<typeof Report>['streams'][number];
 
-/** Asks ffprobe how the picture of a source is stored. */
+/** What ffmpeg calls HLG and PQ. */
+const HIGH_DYNAMIC_RANGE = ['arib-std-b67', 'smpte2084'] as const;
+
+/** Asks ffprobe how the picture of a source is stored. Throws UNSUPPORTED_CODEC for HLG and PQ where ffmpeg cannot map them. */
 export async function describePicture(
   tools: MediaTools,
   { path, facts: { video } }: RenderSource,
   { cwd, signal }: Measuring,
 ): Promise<SourcePicture> {
-  if (video === null) return { aspect: 1, colourOptions: '' };
-  const wanted = 'stream=sample_aspect_ratio,color_space,color_range';
+  if (video === null) return { aspect: 1, colourOptions: '', colourFilters: [] };
+  const wanted = 'stream=sample_aspect_ratio,color_space,color_range,color_transfer,color_primaries';
   const { stdout } = await startProgram(
     tools,
     'ffprobe',
@@ -58,7 +67,40 @@ export async function describePicture(
   const stored = Report.parse(JSON.parse(stdout)).streams[0] ?? {};
   const flat = (video.width * pixelAspect(stored.sample_aspect_ratio ?? '')) / video.height;
   const isTurned = video.rotation === 90 || video.rotation === 270;
-  return { aspect: isTurned ? 1 / flat : flat, colourOptions: toHdColours(stored, video.height) };
+  const aspect = isTurned ? 1 / flat : flat;
+  const transfer = HIGH_DYNAMIC_RANGE.find((name) => name === stored.color_transfer);
+  if (transfer === undefined)
+    return { aspect, colourOptions: toHdColours(stored, video.height), colourFilters: [] };
+  await assertCanToneMap(tools, path);
+  return { aspect, colourOptions: '', colourFilters: toneMapping(transfer, stored) };
+}
+
+async function assertCanToneMap(tools: MediaTools, path: string): Promise<void> {
+  const missing = await missingFilters(tools, ['zscale', 'tonemap']);
+  if (missing.length === 0) return;
+  throw new AppError(
+    'UNSUPPORTED_CODEC',
+    `${path} was filmed in high dynamic range, and ${tools.ffmpeg} lacks ${missing.join(' and ')} to bring it to the colours of the web`,
+  );
+}
+
+/**
+ * HLG and PQ to the light of Rec. 709: linear light against a white of 203 nits (ITU-R BT.2408), tone mapped by a Möbius
+ * curve that leaves skin as it was and takes 1000 nits (4.9 times white) down to white, then coded again. Everything is named because the builds of 2018 do not read it off the frames.
+ */
+function toneMapping(
+  transfer: (typeof HIGH_DYNAMIC_RANGE)[number],
+  { color_space: space, color_range: range }: Stored,
+): string[] {
+  const matrix = space === 'bt709' ? '709' : '2020_ncl';
+  const from = `tin=${transfer}:min=${matrix}:pin=2020:rin=${range === 'pc' ? 'full' : 'limited'}`;
+  return [
+    `zscale=${from}:p=2020:t=linear:npl=203`,
+    'format=gbrpf32le',
+    'zscale=p=709',
+    'tonemap=tonemap=mobius:param=0.3:desat=0:peak=4.9',
+    'zscale=t=709:m=709:r=limited',
+  ];
 }
 
 /** Reads "64:45"; anything that is not a positive ratio means square, as most files leave it. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ExportOptions } from '../../domain/recipe.ts';
+import { type ExportOptions, type Layout, LAYOUTS } from '../../domain/recipe.ts';
 
 /** What commander reads of the options below. */
 export interface ExportFlags {
@@ -7,6 +7,8 @@ export interface ExportFlags {
   readonly tighten: boolean;
   readonly bleep?: readonly string[];
   readonly bleepMode: 'mute' | 'beep';
+  readonly layout?: Layout;
+  readonly template?: string;
 }
 
 const collect = (word: string, before: readonly string[] = []): string[] => [...before, word];
@@ -30,11 +32,27 @@ export const withExportOptions = (command: Command): Command =>
       new Option('--bleep-mode <mode>', 'what is heard in its place')
         .choices(['mute', 'beep'])
         .default('beep'),
-    );
+    )
+    .addOption(
+      new Option(
+        '--layout <layout>',
+        'fit (whole picture), crop (speaker fills the frame), stack (two speakers), audiogram; fit where there is a picture',
+      ).choices(LAYOUTS),
+    )
+    .option('--template <name>', 'look of the audiogram; "soundbite templates" lists them');
 
 /** The options as the engine takes them. */
-export const exportOptionsOf = ({ captions, tighten, bleep, bleepMode }: ExportFlags): ExportOptions => ({
+export const exportOptionsOf = ({
+  captions,
+  tighten,
+  bleep,
+  bleepMode,
+  layout,
+  template,
+}: ExportFlags): ExportOptions => ({
   captions,
   tighten,
   bleeps: bleep === undefined ? null : { words: [...bleep], mode: bleepMode },
+  ...(layout === undefined ? {} : { layout }),
+  ...(template === undefined ? {} : { template }),
 });

@@ -19,6 +19,7 @@ import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
+import { addLayouts } from './commands/layouts.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
@@ -87,6 +88,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addExplain(program, run);
   addTrims(program, run);
   addMarks(program, run);
+  addLayouts(program, run);
   addLines(program, run);
   addFeedback(program, run);
   addLearning(program, run);

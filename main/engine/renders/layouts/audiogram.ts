@@ -12,8 +12,10 @@ import { drawingTags, roundedBox } from '../text/drawing.ts';
 import type { Typefaces } from '../text/font.ts';
 import { cardLayout } from './card.ts';
 import { cardGraph } from './cardGraph.ts';
+import { endCardEvents } from './endCard.ts';
 import { backdropEvents, cardEvents } from './cardText.ts';
 import type { Picture } from './picture.ts';
+import { styled } from './styled.ts';
 import { waveformEvents } from './waveform.ts';
 
 const CARD = 'card.png';
@@ -24,16 +26,17 @@ const PICTURE_FORMATS = 'png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif';
 /** Draws everything that stands still, once, as a picture in the work folder; returns its path. */
 export async function drawCard(
   tools: MediaTools,
-  recipe: Recipe,
+  plain: Recipe,
   coverPath: string | undefined,
   preset: VideoPreset,
   typefaces: Typefaces,
   run: RunOptions,
 ): Promise<string> {
+  const { recipe, look } = styled(plain);
   const layout = cardLayout(preset);
   const cover = coverPath === undefined ? [] : [await coverInput(coverPath, run.cwd)];
-  const backdrop = backdropEvents(layout);
-  const text = cardEvents(layout, recipe, typefaces, coverPath !== undefined);
+  const backdrop = backdropEvents(layout, look, recipe.brand);
+  const text = cardEvents(layout, recipe, look, typefaces, coverPath !== undefined);
   await Promise.all([
     writeFile(join(run.cwd, 'backdrop.ass'), assScript(preset, typefaces.titles, backdrop)),
     writeFile(join(run.cwd, 'card.ass'), assScript(preset, typefaces.titles, text)),
@@ -43,7 +46,7 @@ export async function drawCard(
     tools,
     {
       inputs: [fieldInput(recipe, preset), ...cover],
-      filterGraph: cardGraph(layout, preset, recipe.brand, coverPath !== undefined),
+      filterGraph: cardGraph(layout, preset, { brand: recipe.brand, look }, coverPath !== undefined),
       outputs: [
         {
           target: fileUrl(path),
@@ -77,11 +80,13 @@ async function coverInput(coverPath: string, cwd: string): Promise<FfmpegInput> 
 
 /** The card, shown for so many frames, with the moving waveform and the progress line over it. */
 export function audiogramPicture(
-  recipe: Recipe,
+  plain: Recipe,
   preset: VideoPreset,
+  typefaces: Typefaces,
   sound: { readonly cardPath: string; readonly levels: readonly number[]; readonly durationS: number },
   frames: number,
 ): Picture {
+  const { recipe, look } = styled(plain);
   const layout = cardLayout(preset);
   return {
     inputs: [pictureInput(sound.cardPath, preset.framesPerSecond)],
@@ -90,8 +95,12 @@ export function audiogramPicture(
       `[1:v]scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,loop=${frames - 1}:1:0,setpts=N/${preset.framesPerSecond}/TB[picture]`,
     ],
     events: [
-      ...waveformEvents(sound.levels, layout.waveform, sound.durationS, recipe.brand),
+      ...waveformEvents(sound.levels, layout.waveform, sound.durationS, {
+        brand: recipe.brand,
+        style: look.waveform,
+      }),
       progressEvent(layout.progress, sound.durationS, recipe),
+      ...endCardEvents(recipe, look, preset, sound.durationS, typefaces),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../domain/recipe.ts';
+import type { Template } from '../../../domain/template.ts';
 import type { Box } from '../frame.ts';
 import { type AssEvent, assAlpha, assColour, escapeAss, textTags } from '../text/assScript.ts';
 import { inkOn } from '../text/colour.ts';
@@ -10,20 +11,38 @@ import type { CardLayout } from './card.ts';
 
 /** A card is one picture: its events last as long as the one frame that is drawn. */
 const STILL = { fromS: 0, toS: 10 };
-export const COVER_RADIUS_SHARE = 0.055;
+/** Radius of the cover's corners as a share of its width. */
+export const COVER_RADIUS: Readonly<Record<Template['cover'], number>> = {
+  rounded: 0.055,
+  square: 0.004,
+  round: 0.5,
+};
 const SHOW_NAME_SIZES_PX = [32, 29, 26];
 const NAME_GAP_PX = 30;
 const LINE_HEIGHT_EM = 1.18;
 const INITIALS = 2;
 
-/** The shadow that lifts the cover off its ground. */
-export function backdropEvents({ cover }: CardLayout): AssEvent[] {
+/** The shadow that lifts the cover off its ground, and the light from above where the template has one. */
+export function backdropEvents(
+  { cover }: CardLayout,
+  look: Template,
+  { accentColour }: Recipe['brand'],
+): AssEvent[] {
+  const radiusPx = cover.width * COVER_RADIUS[look.cover];
+  const light = { x: cover.x - 60, y: cover.y - 60, width: cover.width + 120, height: cover.height + 120 };
+  const glow: AssEvent = {
+    ...STILL,
+    layer: 0,
+    tags: `${drawingTags()}\\blur90\\1c${assColour(accentColour)}\\1a${assAlpha(0.34)}`,
+    body: roundedBox(light, radiusPx + 60),
+  };
   return [
+    ...(look.ground === 'glow' ? [glow] : []),
     {
       ...STILL,
       layer: 0,
       tags: `${drawingTags()}\\blur22\\1c&H000000&\\1a${assAlpha(0.5)}`,
-      body: roundedBox({ ...cover, y: cover.y + 14 }, cover.width * COVER_RADIUS_SHARE),
+      body: roundedBox({ ...cover, y: cover.y + 14 }, radiusPx),
     },
   ];
 }
@@ -32,12 +51,13 @@ export function backdropEvents({ cover }: CardLayout): AssEvent[] {
 export function cardEvents(
   layout: CardLayout,
   recipe: Recipe,
+  look: Template,
   typefaces: Typefaces,
   hasCover: boolean,
 ): AssEvent[] {
   return [
-    ...(hasCover ? [] : drawnCover(layout.cover, recipe, typefaces.captions)),
-    ...textBlock(recipe, layout, typefaces.titles),
+    ...(hasCover ? [] : drawnCover(layout.cover, recipe, look, typefaces.captions)),
+    ...textBlock(recipe, layout, look, typefaces.titles),
     {
       ...STILL,
       layer: 3,
@@ -48,12 +68,12 @@ export function cardEvents(
 }
 
 /** Show name and title as one block in the middle of the heading's height. */
-function textBlock(recipe: Recipe, layout: CardLayout, typeface: Typeface): AssEvent[] {
+function textBlock(recipe: Recipe, layout: CardLayout, look: Template, typeface: Typeface): AssEvent[] {
   const { heading, align } = layout;
   const fitIn = (text: string, maxLines: number, sizesPx: readonly number[]) =>
     fitText(drawableLine(text, typeface), typeface, { widthPx: heading.width, maxLines, sizesPx });
   const name = fitIn(recipe.showName, 1, SHOW_NAME_SIZES_PX);
-  const title = fitIn(recipe.title, layout.titleLines, layout.titleSizesPx);
+  const title = fitIn(look.headline ? recipe.title : '', layout.titleLines, layout.titleSizesPx);
   const namePx = typeface.capHeightEm * name.sizePx;
   const titlePx = (typeface.capHeightEm + (title.lines.length - 1) * LINE_HEIGHT_EM) * title.sizePx;
   const top = heading.y + (heading.height - namePx - NAME_GAP_PX - titlePx) / 2;
@@ -99,7 +119,12 @@ function lineEvents({ lines, sizePx }: FittedText, style: TextStyle): AssEvent[]
 }
 
 /** A field of the show's accent colour with its initials: what a show without cover art is known by. */
-function drawnCover(cover: Box, { brand, showName, title }: Recipe, typeface: Typeface): AssEvent[] {
+function drawnCover(
+  cover: Box,
+  { brand, showName, title }: Recipe,
+  look: Template,
+  typeface: Typeface,
+): AssEvent[] {
   const initials = initialsOf(drawableLine(showName, typeface)) || initialsOf(drawableLine(title, typeface));
   const sizePx = Math.min(
     cover.width * 0.44,
@@ -110,7 +135,7 @@ function drawnCover(cover: Box, { brand, showName, title }: Recipe, typeface: Ty
       ...STILL,
       layer: 2,
       tags: `${drawingTags()}\\1c${assColour(brand.accentColour)}`,
-      body: roundedBox(cover, cover.width * COVER_RADIUS_SHARE),
+      body: roundedBox(cover, cover.width * COVER_RADIUS[look.cover]),
     },
     {
       ...STILL,

@@ -2,14 +2,12 @@ import type { VideoPreset } from '../../../domain/preset.ts';
 import type { Recipe } from '../../../domain/recipe.ts';
 import { lengthS } from '../../../domain/time.ts';
 import { bottomOf, type Box, frameGeometry, rightOf } from '../frame.ts';
-import { type FramedRange, readPictures } from '../readPictures.ts';
+import { readPictures } from '../readPictures.ts';
 import type { SourcePicture } from '../sourcePicture.ts';
 import type { Typefaces } from '../text/font.ts';
 import { headingEvents } from './heading.ts';
 import type { Picture } from './picture.ts';
-
-/** A range with what is known of its picture. */
-export type ShapedRange = FramedRange & SourcePicture;
+import { even, exactFrames, joined, scaledTo, type ShapedRange } from './pictureRange.ts';
 
 /** The backdrop is blurred at an eighth of the frame's size: 64 times cheaper, and a blur has no detail to lose. */
 const BACKDROP_SCALE = 8;
@@ -31,8 +29,6 @@ export function fitPicture(
     ranges.map(({ aspect }) => aspect),
     preset,
   );
-  const joined =
-    ranges.map((_, index) => `[p${index}]`).join('') + `concat=n=${ranges.length}:v=1:a=0[picture]`;
   const durationS = ranges.reduce((sum, { range }) => sum + lengthS(range), 0);
   const read = readPictures(ranges, preset.framesPerSecond);
   return {
@@ -40,7 +36,7 @@ export function fitPicture(
     chains: [
       ...read.chains,
       ...ranges.flatMap((range, index) => rangeChains(range, index, preset, placeIn(window, range.aspect))),
-      joined,
+      joined(ranges),
     ],
     events: headingEvents(recipe, headingBox(window, preset), durationS, typefaces),
   };
@@ -69,41 +65,38 @@ export function placeIn(window: Box, aspect: number): Box {
   };
 }
 
-const even = (pixels: number): number => 2 * Math.round(pixels / 2);
-
 function headingBox(window: Box, preset: VideoPreset): Box | undefined {
   if (window.y === 0) return undefined;
   const { text } = frameGeometry(preset);
   return { ...text, height: window.y - HEADING_GAP_PX - text.y };
 }
 
-function rangeChains(
-  { frames, colourOptions }: ShapedRange,
-  index: number,
-  preset: VideoPreset,
-  place: Box,
-): string[] {
-  const whole = (label: string) =>
-    `[${label}]scale=${place.width}:${place.height}:flags=bicubic${colourOptions},setsar=1,format=yuv420p`;
-  const exactly = `tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames},setpts=PTS-STARTPTS[p${index}]`;
+function rangeChains(range: ShapedRange, index: number, preset: VideoPreset, place: Box): string[] {
+  const whole = scaledTo(place, range);
+  const exactly = `${exactFrames(range)}[p${index}]`;
   const around = surroundings(place, preset);
-  if (around.length === 0) return [`${whole(`r${index}`)},${exactly}`];
+  if (around.length === 0) return [`[r${index}]${whole},${exactly}`];
   const copies = around.map(({ side }) => `[${side}${index}]`).join('');
   return [
     `[r${index}]split[w${index}][b${index}]`,
-    `[b${index}]${backdrop(preset, colourOptions)},split=${around.length}${copies}`,
+    `[b${index}]${backdrop(preset, range)},split=${around.length}${copies}`,
     ...around.map(({ side, box }) => `[${side}${index}]${crop(box)}[${side}c${index}]`),
-    `${whole(`w${index}`)}[f${index}]`,
+    `[w${index}]${whole}[f${index}]`,
     ...stacked(around, index),
     `[s${index}]${exactly}`,
   ];
 }
 
-const backdrop = ({ width, height }: VideoPreset, colourOptions: string): string => {
+/** The picture blurred and darkened, as ground for what does not fill the frame. */
+export const backdrop = (
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  { colourOptions, colourFilters }: SourcePicture,
+): string => {
   const [smallWidth, smallHeight] = [even(width / BACKDROP_SCALE), even(height / BACKDROP_SCALE)];
   return [
     `scale=${smallWidth}:${smallHeight}:force_original_aspect_ratio=increase:flags=fast_bilinear${colourOptions}`,
     `crop=${smallWidth}:${smallHeight}`,
+    ...colourFilters,
     'format=yuv420p',
     `gblur=sigma=${BACKDROP_SIGMA}:steps=2`,
     `lutyuv=y=16+(val-16)*${BACKDROP_LIGHT}:u=128+(val-128)*0.8:v=128+(val-128)*0.8`,

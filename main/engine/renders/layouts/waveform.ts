@@ -1,9 +1,10 @@
 import type { Recipe } from '../../../domain/recipe.ts';
+import type { WaveformStyle } from '../../../domain/template.ts';
 import { type AssEvent, assAlpha, assColour } from '../text/assScript.ts';
 import { roundedBox } from '../text/drawing.ts';
 import type { Box } from '../frame.ts';
 
-/** The sound as rounded bars that run through a box from right to left; what has been heard wears the accent. */
+/** The sound as a shape that runs through a box from right to left; what has been heard wears the accent. */
 export const BAR_S = 0.1;
 const BAR = { pitchPx: 15, widthPx: 9 } as const;
 const SPEED_PX_PER_S = BAR.pitchPx / BAR_S;
@@ -13,6 +14,10 @@ const BARS_PER_SHAPE = 20;
 const EDGE_OPACITIES = [0.12, 0.32, 0.58, 0.82];
 const EDGE_STEP_PX = Math.round(BAR.pitchPx * 1.5);
 const COMING_OPACITY = 0.34;
+
+const DOT_PITCH_PX = 15;
+/** How thick a line is in silence. */
+const LINE_PX = 5;
 
 /** A vertical strip of the box in which bars have one colour and one opacity. */
 interface Strip {
@@ -27,7 +32,7 @@ export function waveformEvents(
   levels: readonly number[],
   box: Box,
   durationS: number,
-  brand: Recipe['brand'],
+  { brand, style }: { readonly brand: Recipe['brand']; readonly style: WaveformStyle },
 ): AssEvent[] {
   const middleX = box.x + box.width / 2;
   const beyond = Math.ceil(box.width / 2 / BAR.pitchPx) + 1;
@@ -41,25 +46,73 @@ export function waveformEvents(
     const fromS = Math.max(0, (startX - (box.x + box.width)) / SPEED_PX_PER_S);
     const toS = Math.min(durationS + 1, (startX + widthPx - box.x) / SPEED_PX_PER_S);
     if (toS <= fromS) continue;
-    const body = shape(bars.slice(first, first + BARS_PER_SHAPE), box.height);
+    const body = SHAPES[style](bars.slice(first, first + BARS_PER_SHAPE + 1), box.height);
     events.push(...strips(box, brand).map((strip) => stripEvent(strip, { startX, fromS, toS, body }, box)));
   }
   return events;
 }
 
-function shape(levels: readonly number[], heightPx: number): string {
-  return levels
-    .map((level, index) => {
-      const barPx = Math.max(BAR.widthPx, Math.round(heightPx * level ** 0.65));
-      const box = {
-        x: index * BAR.pitchPx,
-        y: (heightPx - barPx) / 2,
-        width: BAR.widthPx,
-        height: barPx,
-      };
-      return roundedBox(box, BAR.widthPx / 2);
-    })
-    .join(' ');
+/** Heights in pixels: quiet speech still shows, and silence is a dot. */
+const heightOf = (level: number, heightPx: number): number =>
+  Math.max(BAR.widthPx, Math.round(heightPx * level ** 0.65));
+
+/** Each draws levels from left to right, a pitch apart; the last one belongs to the next shape and is where lines end. */
+const SHAPES: Readonly<Record<WaveformStyle, (levels: readonly number[], heightPx: number) => string>> = {
+  bars: (levels, heightPx) =>
+    levels
+      .slice(0, BARS_PER_SHAPE)
+      .map((level, index) => {
+        const barPx = heightOf(level, heightPx);
+        const box = {
+          x: index * BAR.pitchPx,
+          y: (heightPx - barPx) / 2,
+          width: BAR.widthPx,
+          height: barPx,
+        };
+        return roundedBox(box, BAR.widthPx / 2);
+      })
+      .join(' '),
+  dots: (levels, heightPx) =>
+    levels
+      .slice(0, BARS_PER_SHAPE)
+      .flatMap((level, index) => {
+        const half = Math.floor((heightOf(level, heightPx) - BAR.widthPx) / 2 / DOT_PITCH_PX);
+        return Array.from({ length: 2 * half + 1 }, (_, row) => {
+          const y = heightPx / 2 + (row - half) * DOT_PITCH_PX - BAR.widthPx / 2;
+          const box = { x: index * BAR.pitchPx, y, width: BAR.widthPx, height: BAR.widthPx };
+          return roundedBox(box, BAR.widthPx / 2);
+        });
+      })
+      .join(' '),
+  line: ribbon,
+};
+
+/** A ribbon that swells with the voice: smooth above, the same mirrored below. */
+function ribbon(levels: readonly number[], heightPx: number): string {
+  const points = levels.map((level, index) => ({
+    x: index * BAR.pitchPx,
+    rise: Math.max(LINE_PX, heightOf(level, heightPx) - BAR.widthPx) / 2,
+  }));
+  const middle = heightPx / 2;
+  const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const curve = (side: 1 | -1, along: typeof points): string =>
+    along
+      .slice(1)
+      .map((point, index) => {
+        const before = along[index] ?? point;
+        const halfway = (before.x + point.x) / 2;
+        const [fromY, toY] = [middle - side * before.rise, middle - side * point.rise];
+        return `b ${at(halfway, fromY)} ${at(halfway, toY)} ${at(point.x, toY)}`;
+      })
+      .join(' ');
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return [
+    `m ${at(first.x, middle - first.rise)}`,
+    curve(1, points),
+    `l ${at(last.x, middle + last.rise)}`,
+    curve(-1, points.toReversed()),
+  ].join(' ');
 }
 
 function strips(box: Box, brand: Recipe['brand']): Strip[] {
