@@ -14,7 +14,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'],
+          // Far more than any of them takes: a busy machine fails no test.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
