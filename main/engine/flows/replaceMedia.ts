@@ -1,4 +1,4 @@
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
@@ -264,8 +264,10 @@ async function filesIn(engine: EngineContext, folder: string, episodeId: string)
 
 /** Removes what was heard of the version that the episode no longer has. */
 async function discardHeard(engine: EngineContext, folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
   await rm(folder, { recursive: true, force: true });
   await engine.library.write(() => {
-    for (const name of HEARD_FILES) engine.ownedFiles.forget(relative(engine.paths.home, join(folder, name)));
+    for (const name of new Set([...HEARD_FILES, ...names]))
+      engine.ownedFiles.forget(relative(engine.paths.home, join(folder, name)));
   });
 }

@@ -27,6 +27,7 @@ import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
+import { withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 const Range = z.object({ fromS: z.number(), toS: z.number() });
@@ -272,11 +273,16 @@ async function write(
   const { engine, payload, lease } = context;
   const { description } = modelOf(context);
   const chunks = plan.chunks.map((chunk) => ({ ...chunk, heard: engine.recognisedChunks.get(chunk.hash) }));
-  const { segments, language, notes } = assemble(chunks, {
+  const {
+    segments: heard,
+    language,
+    notes,
+  } = assemble(chunks, {
     speech: plan.speech,
     writesPunctuation: description.writesPunctuation,
   });
   const { episode } = episodeOf(context);
+  const segments = await withSpeakers(engine, episode.id, heard);
   const digest = createHash('sha256').update(JSON.stringify(plan.chunks.map(({ hash }) => hash)));
   await lease.writeOwned(() => {
     assertRecording(context, plan);

@@ -2,12 +2,15 @@ import type { Candidate, Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Fix } from '../../domain/fix.ts';
 import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { DoubtfulWords, Segment } from '../../domain/transcript.ts';
 import { keepChoice } from '../clips/choice.ts';
 import { scoreRangeByEar } from '../clips/findByEar.ts';
+import { listDoubts } from '../clips/doubt.ts';
+import { LONGEST_S } from '../clips/find.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
+import { readSentences } from '../clips/sentences.ts';
 import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { clipNamed, recordSignal } from './feedback.ts';
@@ -18,6 +21,8 @@ export interface Explanation {
   readonly clip: Clip;
   /** What is said in it, sentence by sentence. */
   readonly sentences: Segment[];
+  /** Words of it that may not be what was said; they count for nothing. */
+  readonly doubtful: DoubtfulWords[];
   readonly fixes: Fix[];
 }
 
@@ -43,7 +48,16 @@ export async function explain(engine: EngineContext, clipId: string): Promise<Ex
   const range = { fromS: clip.inS, toS: clip.outS };
   const isSaid = (segment: Segment): boolean => overlapS(segment, range) > Math.min(1, lengthS(segment) / 2);
   const sentences = clip.isCut === true ? [] : engine.segments.list(clip.episodeId).filter(isSaid);
-  return { clip, sentences, fixes: fixesOf(open) };
+  return { clip, sentences, doubtful: doubtfulIn(open), fixes: fixesOf(open) };
+}
+
+function doubtfulIn({ clip, search }: OpenClip): DoubtfulWords[] {
+  if (search.by !== 'words' || clip.isCut === true) return [];
+  const { segments, durationS } = search.input;
+  const range = { fromS: clip.inS, toS: clip.outS };
+  return listDoubts(readSentences(segments, durationS, LONGEST_S)).filter(
+    (words) => overlapS(words, range) > 0,
+  );
 }
 
 function heardOnRecord(candidate: Candidate, { offRecord }: SearchInput): Candidate {
