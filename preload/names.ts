@@ -92,6 +92,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.add': true,
   'names.remove': true,
   'names.apply': true,
+  'typing.layOut': true,
+  'typing.apply': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

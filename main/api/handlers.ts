@@ -13,6 +13,7 @@ import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
+import { typingHandlers } from './typing.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
 import { windowHandlers } from './window.ts';
@@ -36,4 +37,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...windowHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
+  ...typingHandlers(engine),
 });

@@ -15,6 +15,7 @@ import { offLimitsCalls } from './offLimits.ts';
 import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
+import { typingCalls } from './typing.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
 import { windowCalls } from './window.ts';
@@ -38,6 +39,7 @@ export const calls = {
   ...windowCalls,
   ...transcriptCalls,
   ...nameCalls,
+  ...typingCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -91,6 +91,10 @@ export function segmentRepository(db: Database) {
       base.append(episodeId, segments);
       result.append(episodeId, segments);
     },
+    /** The same where edits may concern what arrives: what people see is then put together anew. */
+    appendBase(episodeId: string, segments: readonly Segment[]): void {
+      base.append(episodeId, segments);
+    },
     /** The sentences as people see them after edits; what they came from stays as it is. */
     setResult(episodeId: string, segments: readonly Segment[]): void {
       result.put(episodeId, segments);

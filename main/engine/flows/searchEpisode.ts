@@ -12,6 +12,7 @@ import { keepOffRecord } from '../clips/offRecord.ts';
 import { isSameMoment, usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { recordSignal } from './feedback.ts';
+import { readWhereTyped } from './readTyped.ts';
 import { searchInputOf, type SearchInput } from './searchInput.ts';
 import { rememberWords } from './showMemory.ts';
 
@@ -36,8 +37,9 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
     }
     case 'ear': {
       const { clips, offLimits } = findByEar({ ...search.input, limit });
+      const read = search.typed && prepare(search.typed);
       return {
-        clips: keepOffRecord(clips, offRecord),
+        clips: keepOffRecord(clips, offRecord).map((clip) => readWhereTyped(read, clip)),
         offLimits,
         marks: keepOffRecord(markClipsByEar(search.input, marks), offRecord),
         coldOpens: [],

@@ -17,7 +17,12 @@ export type SearchInput = {
   readonly offRecord: readonly TimeRange[];
 } & (
   | { readonly by: 'words'; readonly input: FindInput }
-  | { readonly by: 'ear'; readonly input: EarInput }
+  | {
+      readonly by: 'ear';
+      readonly input: EarInput;
+      /** What a person typed for single clips of an episode that has no transcript. */
+      readonly typed: FindInput | undefined;
+    }
   | { readonly by: 'nothing' }
 );
 
@@ -56,18 +61,16 @@ export function searchInputWith(
   const marked = engine.offLimits.listMarked(episode.id);
   const offRecord = marked.filter(({ kind }) => kind === 'off-record');
   const shared = { durationS: episode.durationS, title: episode.title };
-  if (segments.length === 0)
-    return heard === undefined
-      ? { by: 'nothing', offRecord }
-      : { by: 'ear', offRecord, input: { ...shared, ...heard } };
+  if (segments.length === 0 && heard === undefined) return { by: 'nothing', offRecord };
   const language = episode.language === null ? {} : { language: episode.language };
   const allowed = marked.filter(({ isOverruled }) => isOverruled);
   const habits = habitsOf(engine.shows.get(episode.showId));
-  return {
-    by: 'words',
-    offRecord,
-    input: { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments },
-  };
+  const read = { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments };
+  // Words for a clip or two are no transcript: the rest of the episode can still only be heard.
+  const isHeardOnly = segments.length === 0 || episode.transcriptSource === null;
+  if (heard === undefined || !isHeardOnly) return { by: 'words', offRecord, input: read };
+  const typed = segments.length === 0 ? undefined : read;
+  return { by: 'ear', offRecord, input: { ...shared, ...heard }, typed };
 }
 
 const habitsOf = (show: Show | undefined): Pick<FindInput, 'profile' | 'offLimitsPhrases' | 'multipliers'> =>

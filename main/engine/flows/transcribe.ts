@@ -21,7 +21,7 @@ import { endWithSound } from '../transcripts/recogniser/voiceEnds.ts';
 import { toSegments } from '../transcripts/sentences.ts';
 import type { EngineContext } from './context.ts';
 import { listenTo } from './listenTo.ts';
-import { placeTranscript } from './placeTranscript.ts';
+import { appendTranscript, placeTranscript, rebuildTranscript } from './placeTranscript.ts';
 import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
@@ -83,6 +83,8 @@ function forgetUnfinished(engine: EngineContext, job: JobRow): void {
   // A transcript that is whole has a digest.
   if (stored?.episode.transcriptSource !== 'recognised' || stored.transcriptDigest !== null) return;
   engine.segments.replace(episodeId, []);
+  // What a person typed was not recognised.
+  rebuildTranscript(engine, episodeId);
   engine.episodes.setTranscript(episodeId, { source: null, digest: null, language: null });
 }
 
@@ -126,7 +128,7 @@ async function cut(
     const samples = await wav.read(sampleAt(chunk.fed.fromS), sampleAt(chunk.fed.toS));
     planned.push({ ...chunk, hash: hashChunk(samples, recipe) });
   }
-  const isLive = engine.segments.list(episode.id).length === 0;
+  const isLive = engine.segments.listBase(episode.id).length === 0;
   return { chunks: planned, speech, isLive };
 }
 
@@ -237,7 +239,7 @@ class HearingSession {
       first === undefined || last === undefined
         ? textCues([chunk], this.#plan.speech)
         : [{ fromS: first.fromS, toS: last.toS, text, words }];
-    engine.segments.append(payload.episodeId, toSegments(cues));
+    appendTranscript(engine, payload.episodeId, toSegments(cues));
     const language = chunk.heard?.language ?? payload.language;
     engine.episodes.setTranscript(payload.episodeId, { source: 'recognised', digest: null, language });
   }
