@@ -26,12 +26,20 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
   const { offRecord } = search;
   switch (search.by) {
     case 'words': {
-      const read = prepare({ ...search.input, limit });
+      const { unread } = search;
+      const readShare = unread === undefined ? 1 : unread.fromS / search.input.durationS;
+      const read = prepare({ ...search.input, limit: Math.ceil(limit * readShare) });
       const { clips, offLimits } = findClipsIn(read);
+      const isRead = ({ atS }: Mark): boolean => unread === undefined || atS < unread.fromS;
+      const rest = heardBehind(
+        search,
+        limit,
+        marks.filter((mark) => !isRead(mark)),
+      );
       return {
-        clips: keepOffRecord(clips, offRecord),
+        clips: keepOffRecord([...clips, ...rest.clips], offRecord),
         offLimits,
-        marks: markClipsByWords(read, marks),
+        marks: [...markClipsByWords(read, marks.filter(isRead)), ...keepOffRecord(rest.marks, offRecord)],
         coldOpens: findColdOpens(read),
       };
     }
@@ -48,6 +56,20 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
     case 'nothing':
       return { clips: [], offLimits: [], marks: [], coldOpens: [] };
   }
+}
+
+/** By ear, what lies behind the words that are known so far. */
+function heardBehind(
+  { unread }: Extract<SearchInput, { by: 'words' }>,
+  limit: number,
+  marks: readonly Mark[],
+): Pick<Search, 'clips' | 'marks'> {
+  if (unread === undefined) return { clips: [], marks: [] };
+  const { clips } = findByEar({ ...unread.input, limit });
+  return {
+    clips: clips.filter(({ inS }) => inS >= unread.fromS),
+    marks: markClipsByEar(unread.input, marks),
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { TRANSCRIBE_STAGES } from '../../domain/stage.ts';
 import type { TimeRange } from '../../domain/time.ts';
@@ -14,32 +13,22 @@ import { runPieces } from '../jobs/pieces.ts';
 import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { openSpeechWav } from '../media/speechWav.ts';
-import { assemble, ownWords, textCues, type HeardChunk } from '../transcripts/recogniser/assemble.ts';
+import { assemble } from '../transcripts/recogniser/assemble.ts';
 import { cutChunks, hashChunk } from '../transcripts/recogniser/chunks.ts';
-import { createRecogniser, findSpeech, type Recogniser } from '../transcripts/recogniser/recogniser.ts';
+import { createRecogniser, findSpeech } from '../transcripts/recogniser/recogniser.ts';
 import { endWithSound } from '../transcripts/recogniser/voiceEnds.ts';
-import { toSegments } from '../transcripts/sentences.ts';
 import type { EngineContext } from './context.ts';
+import { HearingSession, PlannedChunk, type HearingPlan } from './hearingSession.ts';
 import { listenTo } from './listenTo.ts';
-import { appendTranscript, placeTranscript, rebuildTranscript } from './placeTranscript.ts';
+import { placeTranscript, rebuildTranscript } from './placeTranscript.ts';
 import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
 import { withWorkFolder } from './workFolder.ts';
 
-const Range = z.object({ fromS: z.number(), toS: z.number() });
-/** A piece as it waits in line: where it lies, and the hash of its sound, the model and the settings. */
-const PlannedChunk = z.object({ fed: Range, own: Range, hash: z.string() });
-type PlannedChunk = z.infer<typeof PlannedChunk>;
-
 interface TranscribeArtifacts {
-  readonly cut: {
-    readonly chunks: readonly PlannedChunk[];
-    readonly speech: readonly TimeRange[];
-    /** Whether sentences are shown as they come; an older transcript stays until the new one is whole. */
-    readonly isLive: boolean;
-  };
+  readonly cut: HearingPlan;
   readonly hear: { readonly realTimeFactor: number | null; readonly reused: number };
   readonly write: { readonly sentences: number };
   readonly find: { readonly clips: number };
@@ -74,6 +63,7 @@ export const transcribeKind = (engine: EngineContext): JobKind => ({
   forget: (job) => {
     forgetUnfinished(engine, job);
   },
+  cleanUp: (job) => searchByEarAgain(engine, job),
 });
 
 /** Sentences that were shown as they came go with the job that was cancelled; a whole transcript stays. */
@@ -86,6 +76,18 @@ function forgetUnfinished(engine: EngineContext, job: JobRow): void {
   // What a person typed was not recognised.
   rebuildTranscript(engine, episodeId);
   engine.episodes.setTranscript(episodeId, { source: null, digest: null, language: null });
+}
+
+/** Clips that were found in those sentences are gone with them. */
+async function searchByEarAgain(engine: EngineContext, job: JobRow): Promise<void> {
+  const { episodeId } = TranscribePayload.parse(readJson(job.payload));
+  if (engine.episodes.get(episodeId)?.episode.transcriptSource !== null) return;
+  try {
+    await searchAgain(engine, episodeId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    engine.emit('episodes.changed', { episodeId });
+  }
 }
 
 function episodeOf({ engine, payload }: TranscribeContext): StoredEpisode {
@@ -156,7 +158,7 @@ async function hear(
   // A model that cannot be loaded fails the job; a piece that cannot be heard is only a piece.
   if (plan.chunks.some(({ hash }) => engine.recognisedChunks.get(hash) === undefined))
     await recogniser.open(lease.signal);
-  const session = new HearingSession(context, plan, recogniser);
+  const session = new HearingSession({ engine, payload, wavPath: wavPathOf(context) }, plan, recogniser);
   await runPieces<number>(lease, {
     produce: (from) => piecesOf(plan.chunks, from ?? 0),
     consume: (item, signal) => session.consume(PlannedChunk.parse(item.content), signal),
@@ -179,74 +181,6 @@ async function* piecesOf(chunks: readonly PlannedChunk[], from: number) {
     yield { items, checkpoint: at + items.length };
   }
 }
-
-/** The hearing of one run: what was heard before is looked up, the rest is recognised. */
-class HearingSession {
-  readonly #context: TranscribeContext;
-  readonly #plan: TranscribeArtifacts['cut'];
-  readonly #recogniser: Recogniser;
-  #soundS = 0;
-  #workS = 0;
-  #reused = 0;
-
-  constructor(context: TranscribeContext, plan: TranscribeArtifacts['cut'], recogniser: Recogniser) {
-    this.#context = context;
-    this.#plan = plan;
-    this.#recogniser = recogniser;
-  }
-
-  get summary(): TranscribeArtifacts['hear'] {
-    const factor = this.#soundS === 0 ? null : this.#workS / this.#soundS;
-    return { realTimeFactor: factor, reused: this.#reused };
-  }
-
-  async consume(chunk: PlannedChunk, signal: AbortSignal): Promise<{ commit: () => void }> {
-    const { engine, payload } = this.#context;
-    const known = engine.recognisedChunks.get(chunk.hash);
-    if (known !== undefined) {
-      this.#reused += 1;
-      return {
-        commit: () => {
-          this.#show({ ...chunk, heard: known });
-        },
-      };
-    }
-    const { fed } = chunk;
-    const startedMs = performance.now();
-    const heard = await this.#recogniser.hear(wavPathOf(this.#context), fed, middleOf(fed), signal);
-    const tookS = (performance.now() - startedMs) / 1000;
-    const soundS = fed.toS - fed.fromS;
-    this.#soundS += soundS;
-    this.#workS += tookS;
-    return {
-      commit: () => {
-        const made = { hash: chunk.hash, modelId: payload.modelId, heard, soundS, tookS };
-        engine.recognisedChunks.add(made, Date.now());
-        this.#show({ ...chunk, heard });
-      },
-    };
-  }
-
-  /** Sentences appear as they come; the whole is put together anew at the end. */
-  #show(chunk: HeardChunk): void {
-    const { engine, payload } = this.#context;
-    if (!this.#plan.isLive) return;
-    const words = ownWords(chunk);
-    const text = words.map((word) => word.text).join(' ');
-    const [first] = words;
-    const last = words.at(-1);
-    const cues =
-      first === undefined || last === undefined
-        ? textCues([chunk], this.#plan.speech)
-        : [{ fromS: first.fromS, toS: last.toS, text, words }];
-    appendTranscript(engine, payload.episodeId, toSegments(cues));
-    const language = chunk.heard?.language ?? payload.language;
-    engine.episodes.setTranscript(payload.episodeId, { source: 'recognised', digest: null, language });
-  }
-}
-
-/** Where a piece is divided when it has to be heard in two halves. */
-const middleOf = ({ fromS, toS }: TimeRange): number => (fromS + toS) / 2;
 
 async function write(
   context: TranscribeContext,
