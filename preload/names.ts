@@ -94,6 +94,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.apply': true,
   'typing.layOut': true,
   'typing.apply': true,
+  'settings.list': true,
+  'settings.change': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

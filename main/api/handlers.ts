@@ -14,6 +14,7 @@ import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { typingHandlers } from './typing.ts';
+import { settingHandlers } from './settings.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
 import { windowHandlers } from './window.ts';
@@ -38,4 +39,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
   ...typingHandlers(engine),
+  ...settingHandlers(engine),
 });

@@ -16,6 +16,7 @@ import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
 import { typingCalls } from './typing.ts';
+import { settingCalls } from './settings.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
 import { windowCalls } from './window.ts';
@@ -40,6 +41,7 @@ export const calls = {
   ...transcriptCalls,
   ...nameCalls,
   ...typingCalls,
+  ...settingCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
