@@ -45,6 +45,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'offLimits.remove': true,
   'search.words': true,
   'models.list': true,
+  'models.machine': true,
   'models.download': true,
   'models.import': true,
   'models.remove': true,
