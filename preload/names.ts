@@ -49,6 +49,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'offLimits.remove': true,
   'search.words': true,
   'models.list': true,
+  'models.machine': true,
   'models.download': true,
   'models.import': true,
   'models.remove': true,
@@ -97,6 +98,10 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.remove': true,
   'names.apply': true,
   'episodes.replaceMedia': true,
+  'typing.layOut': true,
+  'typing.apply': true,
+  'settings.list': true,
+  'settings.change': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { episodeCalls } from '../contract/episodes.ts';
 import { AppError } from '../domain/errors.ts';
-import { overlapS } from '../domain/time.ts';
 import { episodeDetail, episodeOverviews } from '../engine/flows/episodeDetail.ts';
 import { waveformOf } from '../engine/flows/waveform.ts';
 import { importEpisodes } from '../engine/flows/importEpisodes.ts';
@@ -52,8 +51,7 @@ export function episodeHandlers(open: OpenEngine): HandlersOf<keyof typeof episo
       if (engine.episodes.get(episodeId) === undefined) {
         throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
       }
-      const segments = engine.segments.list(episodeId).filter((segment) => overlapS(segment, range) > 0);
-      return { segments };
+      return { segments: engine.segments.listWithin(episodeId, range) };
     },
     'episodes.waveform': async ({ episodeId, columns, range }) => ({
       columns: await waveformOf(await open(), episodeId, columns, range),

@@ -14,6 +14,8 @@ import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
+import { typingHandlers } from './typing.ts';
+import { settingHandlers } from './settings.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
 import { versionHandlers } from './versions.ts';
@@ -40,4 +42,6 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
   ...versionHandlers(engine),
+  ...typingHandlers(engine),
+  ...settingHandlers(engine),
 });

@@ -41,10 +41,12 @@ export const MEDIA_EXTENSIONS = [
   ...['flac', 'ogg', 'oga', 'opus', 'webm', 'mkv', 'mka', 'avi'],
 ];
 export const TRANSCRIPT_EXTENSIONS = ['srt', 'vtt', 'json', 'txt'];
+const MODEL_EXTENSION = 'onnx';
 
 function kindOf(name: string): FolderEntry['kind'] | undefined {
   const extension = extname(name).slice(1).toLowerCase();
   if (MEDIA_EXTENSIONS.includes(extension)) return 'media';
+  if (extension === MODEL_EXTENSION) return 'model';
   return TRANSCRIPT_EXTENSIONS.includes(extension) ? 'transcript' : undefined;
 }
 

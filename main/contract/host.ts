@@ -17,7 +17,7 @@ export type HostDescription = z.infer<typeof HostDescription>;
 export const FolderEntry = z.object({
   name: z.string(),
   path: z.string(),
-  kind: z.enum(['folder', 'media', 'transcript']),
+  kind: z.enum(['folder', 'media', 'transcript', 'model']),
   sizeBytes: z.int(),
   modifiedAtMs: z.int(),
 });
@@ -39,7 +39,7 @@ export const hostCalls = {
   'host.dragExport': call(z.strictObject({ exportId: z.string().min(1) }), z.object({})),
   /** Moves a finished export to the system's bin; a file that took its name since is left alone. */
   'host.trashExport': call(z.strictObject({ exportId: z.string().min(1) }), z.object({})),
-  /** What lies in a folder of this machine: folders, recordings and transcripts; the home folder when none is named. */
+  /** What lies in a folder of this machine: folders, recordings, transcripts and speech models; the home folder when none is named. */
   'host.listFolder': call(
     z.strictObject({ folder: path.optional() }),
     z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(FolderEntry) }),

@@ -16,6 +16,8 @@ import { offLimitsCalls } from './offLimits.ts';
 import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
+import { typingCalls } from './typing.ts';
+import { settingCalls } from './settings.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
 import { versionCalls } from './versions.ts';
@@ -42,6 +44,8 @@ export const calls = {
   ...transcriptCalls,
   ...nameCalls,
   ...versionCalls,
+  ...typingCalls,
+  ...settingCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

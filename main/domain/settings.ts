@@ -17,6 +17,11 @@ const yesOrNo = z.union([
     .transform((word) => word === '1' || word === 'true' || word === 'yes'),
 ]);
 
+/** A language as BCP 47 writes it, such as en or pt-BR. */
+const LanguageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'a language is written as en, de or pt-BR');
+
 export const SETTINGS = {
   maxConcurrentJobs: {
     schema: wholeNumber(1, 64),
@@ -58,6 +63,12 @@ export const SETTINGS = {
   },
   /** Whether the machine is kept from falling asleep while an export runs on mains power. */
   keepAwake: { schema: yesOrNo, environment: 'SOUNDBITE_KEEP_AWAKE', fallback: true },
+  /** The language that recordings are heard in, where neither their show nor a person says: auto lets the model find out. */
+  speechLanguage: {
+    schema: z.union([z.literal('auto'), LanguageTag]),
+    environment: 'SOUNDBITE_SPEECH_LANGUAGE',
+    fallback: 'auto',
+  },
   /** Below this charge, on battery, production waits for mains power; 0 never waits. */
   batteryLeastPercent: {
     schema: wholeNumber(0, 100),
@@ -67,10 +78,16 @@ export const SETTINGS = {
 } as const satisfies Record<string, SettingSpec>;
 
 export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as [SettingName, ...SettingName[]];
 export type Settings = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+
+/** Who said what a setting is. */
+export const SettingOrigin = z.enum(['environment', 'stored', 'default']);
+export type SettingOrigin = z.infer<typeof SettingOrigin>;
 
 export interface ResolvedSettings {
   readonly values: Settings;
+  readonly origins: { readonly [Name in SettingName]: SettingOrigin };
   /** Values that were given but make no sense, each a sentence; the next source in line was used instead. */
   readonly problems: readonly string[];
 }
@@ -81,20 +98,25 @@ export function resolveSettings(
   stored: Readonly<Record<string, unknown>>,
 ): ResolvedSettings {
   const problems: string[] = [];
-  const resolve = (name: SettingName): unknown => {
+  const resolve = (name: SettingName): { value: unknown; origin: SettingOrigin } => {
     const { schema, environment: variable, fallback } = SETTINGS[name];
-    for (const [origin, value] of [
-      [variable, environment[variable]],
-      [`the stored setting ${name}`, stored[name]],
+    for (const [origin, source, value] of [
+      ['environment', variable, environment[variable]],
+      ['stored', `the stored setting ${name}`, stored[name]],
     ] as const) {
       if (value === undefined || value === '') continue;
       const parsed = schema.safeParse(value);
-      if (parsed.success) return parsed.data;
-      problems.push(`${origin} is ${JSON.stringify(value)}, which is not a value it can have.`);
+      if (parsed.success) return { value: parsed.data, origin };
+      problems.push(`${source} is ${JSON.stringify(value)}, which is not a value it can have.`);
     }
-    return fallback;
+    return { value: fallback, origin: 'default' };
   };
-  const names = Object.keys(SETTINGS) as SettingName[];
-  const values = Object.fromEntries(names.map((name) => [name, resolve(name)])) as unknown as Settings;
-  return { values, problems };
+  const resolved = SETTING_NAMES.map((name) => [name, resolve(name)] as const);
+  const pick = (what: 'value' | 'origin') =>
+    Object.fromEntries(resolved.map(([name, found]) => [name, found[what]]));
+  return {
+    values: pick('value') as unknown as Settings,
+    origins: pick('origin') as unknown as ResolvedSettings['origins'],
+    problems,
+  };
 }

@@ -22,9 +22,17 @@ export const EditOperation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('split'), atS: z.number(), before: z.string(), after: z.string() }),
   /** Another name for a speaker, in the whole episode. */
   z.object({ kind: z.literal('speaker'), from: z.string().min(1), to: z.string().min(1) }),
+  /** Words that a person typed for a stretch of the recording; whatever else is known of that stretch gives way to them. */
+  TimeRange.extend({
+    kind: z.literal('typed'),
+    text: z.string().min(1),
+    /** Where somebody is heard in the stretch: the words are spread over it. */
+    speech: z.array(TimeRange),
+  }),
 ]);
 export type EditOperation = z.infer<typeof EditOperation>;
 export type WordsOperation = Extract<EditOperation, { kind: 'words' }>;
+export type TypedOperation = Extract<EditOperation, { kind: 'typed' }>;
 
 export const EditAuthor = z.enum(['person', 'rule']);
 export type EditAuthor = z.infer<typeof EditAuthor>;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Job } from '../domain/job.ts';
-import { resolveSettings, type Settings } from '../domain/settings.ts';
+import type { SettingName, Settings } from '../domain/settings.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
@@ -31,6 +31,7 @@ import { reviewKind } from './flows/review.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import type { Clock } from './jobs/clock.ts';
+import type { QueueLimits } from './jobs/limits.ts';
 import { Queue } from './jobs/queue.ts';
 import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
@@ -38,6 +39,7 @@ import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
+import { keepSettings, type SettingEntry, type SettingValue } from './settings.ts';
 import { CATALOGUE } from './transcripts/models/catalogue.ts';
 import { onlySecure } from './transcripts/models/fetchChecked.ts';
 import { spawnNodeChild } from './transcripts/recogniser/recogniserProcess.ts';
@@ -76,7 +78,11 @@ export interface EngineOptions {
 
 /** The product without a window. */
 export interface Engine extends EngineContext {
+  /** What every setting is by now. */
   readonly settings: Settings;
+  listSettings(): SettingEntry[];
+  /** Keeps a value, or with null goes back to the default; it holds at once. Throws BAD_INPUT, WRONG_STATE. */
+  changeSetting(name: SettingName, value: SettingValue | null): Promise<void>;
   readonly queue: Queue;
   /** The last lines for a person, the newest last. */
   notices(): readonly Notice[];
@@ -114,7 +120,15 @@ async function wire(
     emitter.emit(name, payload);
   };
   const storedSettings = settingRepository(db);
-  const settings = resolveSettings(env, storedSettings.readAll());
+  const settings = keepSettings({
+    env,
+    library,
+    stored: storedSettings,
+    overrides: options.overrides ?? {},
+    onChange: (values) => {
+      queue.setLimits(limitsOf(values));
+    },
+  });
   let tools: Promise<MediaTools> | undefined;
   const children = childRecords(paths.children, () => queue.workerId);
   const context: EngineContext = {
@@ -142,6 +156,10 @@ async function wire(
     recognisedChunks: recognisedChunkRepository(db),
     speechModels: speechModelRepository(db),
     storedSettings,
+    spokenLanguage: () => {
+      const { speechLanguage } = settings.values;
+      return speechLanguage === 'auto' ? null : speechLanguage;
+    },
     speech: {
       spawn: spawnNodeChild,
       catalogue: CATALOGUE,
@@ -162,7 +180,7 @@ async function wire(
     options.onNotice(text);
     emit('notice.given', given);
   };
-  const values = { ...settings.values, ...options.overrides };
+  const { values } = settings;
   const queue = new Queue({
     library,
     runDir: paths.run,
@@ -175,11 +193,8 @@ async function wire(
       review: reviewKind(context),
     },
     role: options.role ?? 'command',
-    maxJobs: values.maxConcurrentJobs,
-    maxAutomatic: values.maxQueueSize,
+    ...limitsOf(values),
     pollIntervalMs: values.pollIntervalS * 1000,
-    production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
-    rampMs: values.reviewRampS * 1000,
     leftovers: values.resumeAtStart,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     async clearAfterDead(isAtWork) {
@@ -222,7 +237,11 @@ async function wire(
   for (const text of settings.problems) notice(text);
   return {
     ...context,
-    settings: values,
+    get settings() {
+      return settings.values;
+    },
+    listSettings: settings.list,
+    changeSetting: settings.change,
     notices: () => notices,
     notice,
     queue,
@@ -237,3 +256,10 @@ async function wire(
     },
   };
 }
+
+const limitsOf = (values: Settings): QueueLimits => ({
+  maxJobs: values.maxConcurrentJobs,
+  maxAutomatic: values.maxQueueSize,
+  production: { ttlMs: values.productionTtlHours * HOUR_MS, level: values.productionLevel },
+  rampMs: values.reviewRampS * 1000,
+});

@@ -5,7 +5,7 @@ import { troubleOf, type Client } from '../client/client.ts';
 
 /** What is looked for. why is a sentence for a person who did not open the chooser themselves. */
 export interface Wanted {
-  readonly purpose: 'media' | 'transcript' | 'folder';
+  readonly purpose: 'media' | 'transcript' | 'folder' | 'model';
   readonly why?: string;
   readonly name?: string;
   readonly startFolder?: string;

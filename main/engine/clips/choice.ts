@@ -17,5 +17,6 @@ export function keepChoice(
 ): Candidate {
   const keepsTitle = foundBy === 'mark' || candidate.text.includes(title);
   const reason = `${CHOSEN[foundBy]}${candidate.reason}`;
-  return { ...candidate, foundBy, reason, title: keepsTitle ? title : candidate.title };
+  const chosenBy = foundBy === 'mark' || foundBy === 'coldOpen' ? foundBy : candidate.foundBy;
+  return { ...candidate, foundBy: chosenBy, reason, title: keepsTitle ? title : candidate.title };
 }

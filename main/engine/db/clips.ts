@@ -105,13 +105,13 @@ export function clipRepository(db: Database) {
              @features, @title, @titles, @text, @speakers, @scorerVersion, @createdAtMs)`,
   );
   const rescore = db.prepare(
-    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
-                      chosen_by = @chosenBy, mark_id = @markId, features = @features, titles = @titles, scorer_version = @scorerVersion,
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, found_by = @foundBy, reason = @reason, parts = @parts,
+                      text = @text, speakers = @speakers, chosen_by = @chosenBy, mark_id = @markId, features = @features, titles = @titles, scorer_version = @scorerVersion,
                       title = CASE WHEN state = 'candidate' AND title_chosen = 0 THEN @title ELSE title END WHERE id = @id`,
   );
   const recut = db.prepare(
     `UPDATE clips SET state = @state, in_s = @inS, out_s = @outS, score = @score, confidence = @confidence,
-                      reason = @reason, parts = @parts, features = @features, titles = @titles, text = @text, speakers = @speakers,
+                      found_by = @foundBy, reason = @reason, parts = @parts, features = @features, titles = @titles, text = @text, speakers = @speakers,
                       scorer_version = @scorerVersion,
                       title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );
@@ -122,7 +122,7 @@ export function clipRepository(db: Database) {
     .pluck();
   const setTitle = db.prepare('UPDATE clips SET title = @title, title_chosen = 1 WHERE id = @id');
   const setReading = db.prepare(
-    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, reason = @reason, parts = @parts,
+    `UPDATE clips SET rank = @rank, score = @score, confidence = @confidence, found_by = @foundBy, reason = @reason, parts = @parts,
                       features = @features, titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
                       title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );

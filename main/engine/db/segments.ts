@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { readJson } from './json.ts';
+import type { TimeRange } from '../../domain/time.ts';
 import { Segment } from '../../domain/transcript.ts';
 
 interface SegmentRow {
@@ -53,6 +54,10 @@ function writerOf(db: Database, table: Table) {
   const ofEpisode = db.prepare<[string], SegmentRow>(
     `SELECT speaker, from_s, to_s, text, words, timing FROM ${table} WHERE episode_id = ? ORDER BY position`,
   );
+  const within = db.prepare<{ episodeId: string; fromS: number; toS: number }, SegmentRow>(
+    `SELECT speaker, from_s, to_s, text, words, timing FROM ${table}
+     WHERE episode_id = @episodeId AND from_s < @toS AND to_s > @fromS ORDER BY position`,
+  );
   const last = db.prepare<[string], { position: number | null }>(
     `SELECT max(position) AS position FROM ${table} WHERE episode_id = ?`,
   );
@@ -74,6 +79,8 @@ function writerOf(db: Database, table: Table) {
         insert.run({ ...toRow(segment), episodeId, position: first + index });
     },
     list: (episodeId: string): Segment[] => ofEpisode.all(episodeId).map(toSegment),
+    listWithin: (episodeId: string, { fromS, toS }: TimeRange): Segment[] =>
+      within.all({ episodeId, fromS, toS }).map(toSegment),
   };
 }
 
@@ -91,11 +98,17 @@ export function segmentRepository(db: Database) {
       base.append(episodeId, segments);
       result.append(episodeId, segments);
     },
+    /** The same where edits may concern what arrives: what people see is then put together anew. */
+    appendBase(episodeId: string, segments: readonly Segment[]): void {
+      base.append(episodeId, segments);
+    },
     /** The sentences as people see them after edits; what they came from stays as it is. */
     setResult(episodeId: string, segments: readonly Segment[]): void {
       result.put(episodeId, segments);
     },
     list: result.list,
+    /** The sentences that are said in a range, those it cuts into included. */
+    listWithin: result.listWithin,
     /** The sentences as they came, before any edit. */
     listBase: base.list,
   };

@@ -61,5 +61,7 @@ export interface EngineContext {
   readonly speechModels: SpeechModelRepository;
   readonly storedSettings: SettingRepository;
   readonly speech: SpeechHost;
+  /** The language that recordings are heard in unless their show says; null lets the model find out. */
+  readonly spokenLanguage: () => string | null;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

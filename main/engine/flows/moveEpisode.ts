@@ -135,6 +135,8 @@ function sidesOf(operation: EditOperation): { from: string; to: string } {
     case 'words':
     case 'speaker':
       return { from: operation.from, to: operation.to };
+    case 'typed':
+      return { from: '', to: operation.text };
     case 'merge':
       return {
         from: `${operation.before} | ${operation.after}`,

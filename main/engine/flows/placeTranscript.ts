@@ -53,6 +53,16 @@ export function placeTranscript(
   if (applyNames(engine, episodeId, nowMs) > 0) rebuildTranscript(engine, episodeId);
 }
 
+/** Puts sentences behind those there are, as a recogniser hears them. Runs inside a transaction. */
+export function appendTranscript(engine: EngineContext, episodeId: string, heard: readonly Segment[]): void {
+  if (engine.transcriptEdits.list(episodeId).length === 0) {
+    engine.segments.append(episodeId, heard);
+    return;
+  }
+  engine.segments.appendBase(episodeId, heard);
+  rebuildTranscript(engine, episodeId);
+}
+
 /** Adds what the show's list of names changes as one step, and says how many places that are. Runs inside a transaction. */
 export function applyNames(engine: EngineContext, episodeId: string, nowMs: number): number {
   const showId = engine.episodes.get(episodeId)?.episode.showId;

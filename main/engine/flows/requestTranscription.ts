@@ -65,7 +65,7 @@ function transcription(
   const payload: TranscribePayload = {
     episodeId,
     modelId,
-    language: language ?? show?.language ?? null,
+    language: language ?? show?.language ?? engine.spokenLanguage(),
     hotwords: [...new Set((show?.names ?? []).map(({ to }) => to))],
   };
   return {

@@ -3,10 +3,12 @@ import type { Episode } from '../../domain/episode.ts';
 import { overlapS, type TimeRange } from '../../domain/time.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { keepChoice } from '../clips/choice.ts';
+import { scoreRangeByEar } from '../clips/findByEar.ts';
 import { prepare } from '../clips/find.ts';
 import { scoreInPlace } from '../clips/givenRange.ts';
 import type { EngineContext } from './context.ts';
-import { searchInputWith, type Heard } from './searchInput.ts';
+import { readWhereTyped } from './readTyped.ts';
+import { searchInputWith, type Heard, type SearchInput } from './searchInput.ts';
 
 /** Half a word: a clip that an edit only brushes still shows its words. */
 const REACH_S = 0.2;
@@ -28,7 +30,11 @@ export function rescoreClips(
       ({ fromS, toS }) =>
         overlapS({ fromS: clip.inS, toS: clip.outS }, { fromS: fromS - REACH_S, toS: toS + REACH_S }) > 0,
     );
-  const concerned = clips.filter((clip) => clip.foundBy !== 'ear' && clip.isCut !== true && isTouched(clip));
+  const hasTranscript = episode.transcriptSource !== null;
+  // What was kept by ear before there was a transcript stays as it was heard.
+  const concerned = clips.filter(
+    (clip) => isTouched(clip) && clip.isCut !== true && (clip.foundBy !== 'ear' || !hasTranscript),
+  );
   if (concerned.length === 0) return [];
   const readings = readAgain(engine, episode, heard, concerned);
   const rest = clips.filter((clip) => !concerned.includes(clip));
@@ -46,6 +52,7 @@ function readAgain(
   clips: readonly Clip[],
 ): Map<string, Candidate> {
   const search = searchInputWith(engine, episode, heard);
+  if (search.by === 'ear') return heardAgain(search, clips);
   const read = search.by === 'words' ? prepare(search.input) : undefined;
   const segments = engine.segments.list(episode.id);
   return new Map(
@@ -53,6 +60,21 @@ function readAgain(
       const taken = new Set(clips.filter(({ rank }) => rank < clip.rank).map(({ title }) => title));
       const scored = read && scoreInPlace(read, rangeOf(clip), taken);
       return [clip.id, scored === undefined ? withWords(clip, segments) : titled(clip, scored)];
+    }),
+  );
+}
+
+/** Clips of an episode without a transcript: by the words that were typed for them, else by ear as they were found. */
+function heardAgain(
+  search: Extract<SearchInput, { by: 'ear' }>,
+  clips: readonly Clip[],
+): Map<string, Candidate> {
+  const read = search.typed && prepare(search.typed);
+  return new Map(
+    clips.map((clip) => {
+      const { inS, outS, durationS } = clip;
+      const heard = { ...scoreRangeByEar(search.input, rangeOf(clip)), inS, outS, durationS };
+      return [clip.id, keepChoice(readWhereTyped(read, heard), clip)];
     }),
   );
 }

@@ -12,6 +12,7 @@ import { keepOffRecord } from '../clips/offRecord.ts';
 import { isSameMoment, usualLimit } from '../clips/selection.ts';
 import type { EngineContext } from './context.ts';
 import { recordSignal } from './feedback.ts';
+import { readWhereTyped } from './readTyped.ts';
 import { searchInputOf, type SearchInput } from './searchInput.ts';
 import { rememberWords } from './showMemory.ts';
 
@@ -25,19 +26,28 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
   const { offRecord } = search;
   switch (search.by) {
     case 'words': {
-      const read = prepare({ ...search.input, limit });
+      const { unread } = search;
+      const readShare = unread === undefined ? 1 : unread.fromS / search.input.durationS;
+      const read = prepare({ ...search.input, limit: Math.ceil(limit * readShare) });
       const { clips, offLimits } = findClipsIn(read);
+      const isRead = ({ atS }: Mark): boolean => unread === undefined || atS < unread.fromS;
+      const rest = heardBehind(
+        search,
+        limit,
+        marks.filter((mark) => !isRead(mark)),
+      );
       return {
-        clips: keepOffRecord(clips, offRecord),
+        clips: keepOffRecord([...clips, ...rest.clips], offRecord),
         offLimits,
-        marks: markClipsByWords(read, marks),
+        marks: [...markClipsByWords(read, marks.filter(isRead)), ...keepOffRecord(rest.marks, offRecord)],
         coldOpens: findColdOpens(read),
       };
     }
     case 'ear': {
       const { clips, offLimits } = findByEar({ ...search.input, limit });
+      const read = search.typed && prepare(search.typed);
       return {
-        clips: keepOffRecord(clips, offRecord),
+        clips: keepOffRecord(clips, offRecord).map((clip) => readWhereTyped(read, clip)),
         offLimits,
         marks: keepOffRecord(markClipsByEar(search.input, marks), offRecord),
         coldOpens: [],
@@ -46,6 +56,20 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
     case 'nothing':
       return { clips: [], offLimits: [], marks: [], coldOpens: [] };
   }
+}
+
+/** By ear, what lies behind the words that are known so far. */
+function heardBehind(
+  { unread }: Extract<SearchInput, { by: 'words' }>,
+  limit: number,
+  marks: readonly Mark[],
+): Pick<Search, 'clips' | 'marks'> {
+  if (unread === undefined) return { clips: [], marks: [] };
+  const { clips } = findByEar({ ...unread.input, limit });
+  return {
+    clips: clips.filter(({ inS }) => inS >= unread.fromS),
+    marks: markClipsByEar(unread.input, marks),
+  };
 }
 
 /**

@@ -16,8 +16,18 @@ export type SearchInput = {
   /** Marked by a person: nothing of it is in a clip. */
   readonly offRecord: readonly TimeRange[];
 } & (
-  | { readonly by: 'words'; readonly input: FindInput }
-  | { readonly by: 'ear'; readonly input: EarInput }
+  | {
+      readonly by: 'words';
+      readonly input: FindInput;
+      /** What a recogniser that is under way has not come to yet can only be heard. */
+      readonly unread: { readonly fromS: number; readonly input: EarInput } | undefined;
+    }
+  | {
+      readonly by: 'ear';
+      readonly input: EarInput;
+      /** What a person typed for single clips of an episode that has no transcript. */
+      readonly typed: FindInput | undefined;
+    }
   | { readonly by: 'nothing' }
 );
 
@@ -56,18 +66,27 @@ export function searchInputWith(
   const marked = engine.offLimits.listMarked(episode.id);
   const offRecord = marked.filter(({ kind }) => kind === 'off-record');
   const shared = { durationS: episode.durationS, title: episode.title };
-  if (segments.length === 0)
-    return heard === undefined
-      ? { by: 'nothing', offRecord }
-      : { by: 'ear', offRecord, input: { ...shared, ...heard } };
+  if (segments.length === 0 && heard === undefined) return { by: 'nothing', offRecord };
   const language = episode.language === null ? {} : { language: episode.language };
   const allowed = marked.filter(({ isOverruled }) => isOverruled);
   const habits = habitsOf(engine.shows.get(episode.showId));
-  return {
-    by: 'words',
-    offRecord,
-    input: { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments },
-  };
+  const read = { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments };
+  // Words for a clip or two are no transcript: the rest of the episode can still only be heard.
+  const isHeardOnly = segments.length === 0 || episode.transcriptSource === null;
+  if (heard === undefined) return { by: 'words', offRecord, input: read, unread: undefined };
+  if (!isHeardOnly) {
+    const fromS = readUntilS(engine, episode);
+    const unread = fromS === undefined ? undefined : { fromS, input: { ...shared, ...heard } };
+    return { by: 'words', offRecord, input: read, unread };
+  }
+  const typed = segments.length === 0 ? undefined : read;
+  return { by: 'ear', offRecord, input: { ...shared, ...heard }, typed };
+}
+
+/** How far a recogniser has come that is still at it; undefined where the transcript is whole. */
+function readUntilS(engine: EngineContext, { id, transcriptSource }: Episode): number | undefined {
+  const isWhole = transcriptSource !== 'recognised' || engine.episodes.get(id)?.transcriptDigest !== null;
+  return isWhole ? undefined : engine.segments.listBase(id).at(-1)?.toS;
 }
 
 const habitsOf = (show: Show | undefined): Pick<FindInput, 'profile' | 'offLimitsPhrases' | 'multipliers'> =>

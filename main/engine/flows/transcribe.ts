@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { TRANSCRIBE_STAGES } from '../../domain/stage.ts';
 import type { TimeRange } from '../../domain/time.ts';
@@ -14,15 +13,15 @@ import { runPieces } from '../jobs/pieces.ts';
 import type { JobRow } from '../jobs/row.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import { openSpeechWav } from '../media/speechWav.ts';
-import { assemble, ownWords, textCues, type HeardChunk } from '../transcripts/recogniser/assemble.ts';
+import { assemble } from '../transcripts/recogniser/assemble.ts';
 import { cutChunks, hashChunk } from '../transcripts/recogniser/chunks.ts';
-import { createRecogniser, findSpeech, type Recogniser } from '../transcripts/recogniser/recogniser.ts';
+import { createRecogniser, findSpeech } from '../transcripts/recogniser/recogniser.ts';
 import { endWithSound } from '../transcripts/recogniser/voiceEnds.ts';
-import { toSegments } from '../transcripts/sentences.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
+import { assertRecording, HearingSession, PlannedChunk, type HearingPlan } from './hearingSession.ts';
 import { listenTo } from './listenTo.ts';
-import { placeTranscript } from './placeTranscript.ts';
+import { placeTranscript, rebuildTranscript } from './placeTranscript.ts';
 import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
@@ -30,20 +29,8 @@ import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.t
 import { withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
 
-const Range = z.object({ fromS: z.number(), toS: z.number() });
-/** A piece as it waits in line: where it lies, and the hash of its sound, the model and the settings. */
-const PlannedChunk = z.object({ fed: Range, own: Range, hash: z.string() });
-type PlannedChunk = z.infer<typeof PlannedChunk>;
-
 interface TranscribeArtifacts {
-  readonly cut: {
-    /** Fingerprint of the recording that was cut. */
-    readonly recording: string;
-    readonly chunks: readonly PlannedChunk[];
-    readonly speech: readonly TimeRange[];
-    /** Whether sentences are shown as they come; an older transcript stays until the new one is whole. */
-    readonly isLive: boolean;
-  };
+  readonly cut: HearingPlan;
   readonly hear: { readonly realTimeFactor: number | null; readonly reused: number };
   readonly write: { readonly sentences: number };
   readonly find: { readonly clips: number };
@@ -78,6 +65,7 @@ export const transcribeKind = (engine: EngineContext): JobKind => ({
   forget: (job) => {
     forgetUnfinished(engine, job);
   },
+  cleanUp: (job) => searchByEarAgain(engine, job),
 });
 
 /** Sentences that were shown as they came go with the job that was cancelled; a whole transcript stays. */
@@ -87,7 +75,21 @@ function forgetUnfinished(engine: EngineContext, job: JobRow): void {
   // A transcript that is whole has a digest.
   if (stored?.episode.transcriptSource !== 'recognised' || stored.transcriptDigest !== null) return;
   engine.segments.replace(episodeId, []);
+  // What a person typed was not recognised.
+  rebuildTranscript(engine, episodeId);
   engine.episodes.setTranscript(episodeId, { source: null, digest: null, language: null });
+}
+
+/** Clips that were found in those sentences are gone with them. */
+async function searchByEarAgain(engine: EngineContext, job: JobRow): Promise<void> {
+  const { episodeId } = TranscribePayload.parse(readJson(job.payload));
+  if (engine.episodes.get(episodeId)?.episode.transcriptSource !== null) return;
+  try {
+    await searchAgain(engine, episodeId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    engine.emit('episodes.changed', { episodeId });
+  }
 }
 
 function episodeOf({ engine, payload }: TranscribeContext): StoredEpisode {
@@ -102,18 +104,11 @@ const wavPathOf = ({ engine, payload }: TranscribeContext): string =>
 const modelOf = ({ engine, payload }: TranscribeContext): InstalledModel =>
   recogniserById(engine, payload.modelId);
 
-/** Throws WRONG_STATE where the episode has another recording than the one that was cut. */
-function assertRecording(context: TranscribeContext, { recording }: TranscribeArtifacts['cut']): void {
-  const { episode, fingerprint } = episodeOf(context);
-  if (fingerprint !== recording)
-    throw new AppError('WRONG_STATE', `“${episode.title}” has got a new version: transcribe that`);
-}
-
 async function isCutStillGood(
   plan: TranscribeArtifacts['cut'],
   context: TranscribeContext,
 ): Promise<boolean> {
-  assertRecording(context, plan);
+  assertRecording(context.engine, context.payload.episodeId, plan);
   return soundIsThere(context);
 }
 
@@ -145,7 +140,7 @@ async function cut(
     const samples = await wav.read(sampleAt(chunk.fed.fromS), sampleAt(chunk.fed.toS));
     planned.push({ ...chunk, hash: hashChunk(samples, recipe) });
   }
-  const isLive = engine.segments.list(episode.id).length === 0;
+  const isLive = engine.segments.listBase(episode.id).length === 0;
   return { recording, chunks: planned, speech, isLive };
 }
 
@@ -173,7 +168,7 @@ async function hear(
   // A model that cannot be loaded fails the job; a piece that cannot be heard is only a piece.
   if (plan.chunks.some(({ hash }) => engine.recognisedChunks.get(hash) === undefined))
     await recogniser.open(lease.signal);
-  const session = new HearingSession(context, plan, recogniser);
+  const session = new HearingSession({ engine, payload, wavPath: wavPathOf(context) }, plan, recogniser);
   await runPieces<number>(lease, {
     produce: (from) => piecesOf(plan.chunks, from ?? 0),
     consume: (item, signal) => session.consume(PlannedChunk.parse(item.content), signal),
@@ -197,75 +192,6 @@ async function* piecesOf(chunks: readonly PlannedChunk[], from: number) {
   }
 }
 
-/** The hearing of one run: what was heard before is looked up, the rest is recognised. */
-class HearingSession {
-  readonly #context: TranscribeContext;
-  readonly #plan: TranscribeArtifacts['cut'];
-  readonly #recogniser: Recogniser;
-  #soundS = 0;
-  #workS = 0;
-  #reused = 0;
-
-  constructor(context: TranscribeContext, plan: TranscribeArtifacts['cut'], recogniser: Recogniser) {
-    this.#context = context;
-    this.#plan = plan;
-    this.#recogniser = recogniser;
-  }
-
-  get summary(): TranscribeArtifacts['hear'] {
-    const factor = this.#soundS === 0 ? null : this.#workS / this.#soundS;
-    return { realTimeFactor: factor, reused: this.#reused };
-  }
-
-  async consume(chunk: PlannedChunk, signal: AbortSignal): Promise<{ commit: () => void }> {
-    const { engine, payload } = this.#context;
-    const known = engine.recognisedChunks.get(chunk.hash);
-    if (known !== undefined) {
-      this.#reused += 1;
-      return {
-        commit: () => {
-          this.#show({ ...chunk, heard: known });
-        },
-      };
-    }
-    const { fed } = chunk;
-    const startedMs = performance.now();
-    const heard = await this.#recogniser.hear(wavPathOf(this.#context), fed, middleOf(fed), signal);
-    const tookS = (performance.now() - startedMs) / 1000;
-    const soundS = fed.toS - fed.fromS;
-    this.#soundS += soundS;
-    this.#workS += tookS;
-    return {
-      commit: () => {
-        const made = { hash: chunk.hash, modelId: payload.modelId, heard, soundS, tookS };
-        engine.recognisedChunks.add(made, Date.now());
-        this.#show({ ...chunk, heard });
-      },
-    };
-  }
-
-  /** Sentences appear as they come; the whole is put together anew at the end. */
-  #show(chunk: HeardChunk): void {
-    const { engine, payload } = this.#context;
-    assertRecording(this.#context, this.#plan);
-    if (!this.#plan.isLive) return;
-    const words = ownWords(chunk);
-    const text = words.map((word) => word.text).join(' ');
-    const [first] = words;
-    const last = words.at(-1);
-    const cues =
-      first === undefined || last === undefined
-        ? textCues([chunk], this.#plan.speech)
-        : [{ fromS: first.fromS, toS: last.toS, text, words }];
-    engine.segments.append(payload.episodeId, toSegments(cues));
-    const language = chunk.heard?.language ?? payload.language;
-    engine.episodes.setTranscript(payload.episodeId, { source: 'recognised', digest: null, language });
-  }
-}
-
-/** Where a piece is divided when it has to be heard in two halves. */
-const middleOf = ({ fromS, toS }: TimeRange): number => (fromS + toS) / 2;
-
 async function write(
   context: TranscribeContext,
   { cut: plan }: TranscribeArtifacts,
@@ -285,7 +211,7 @@ async function write(
   const segments = await withSpeakers(engine, episode.id, heard);
   const digest = createHash('sha256').update(JSON.stringify(plan.chunks.map(({ hash }) => hash)));
   await lease.writeOwned(() => {
-    assertRecording(context, plan);
+    assertRecording(engine, episode.id, plan);
     placeTranscript(engine, episode.id, segments, Date.now());
     engine.episodes.setTranscript(episode.id, {
       source: 'recognised',

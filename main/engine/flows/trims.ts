@@ -6,7 +6,7 @@ import type { DoubtfulWords, Segment } from '../../domain/transcript.ts';
 import { keepChoice } from '../clips/choice.ts';
 import { scoreRangeByEar } from '../clips/findByEar.ts';
 import { listDoubts } from '../clips/doubt.ts';
-import { LONGEST_S } from '../clips/find.ts';
+import { LONGEST_S, prepare } from '../clips/find.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
@@ -15,6 +15,7 @@ import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { clipNamed, recordSignal } from './feedback.ts';
 import { learn } from './learning.ts';
+import { readWhereTyped } from './readTyped.ts';
 import { searchInputOf, type SearchInput } from './searchInput.ts';
 
 export interface Explanation {
@@ -75,7 +76,10 @@ export function scoreAsSearched(search: SearchInput, range: TimeRange, snap: boo
     case 'words':
       return scoreRange(search.input, range, { snap });
     case 'ear':
-      return heardOnRecord(scoreRangeByEar(search.input, range), search);
+      return readWhereTyped(
+        search.typed && prepare(search.typed),
+        heardOnRecord(scoreRangeByEar(search.input, range), search),
+      );
     case 'nothing':
       throw new AppError('NO_SPEECH', 'this episode has neither words nor sound');
   }

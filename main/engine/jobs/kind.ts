@@ -24,14 +24,19 @@ export interface JobKind {
   readonly cleanUp?: (job: JobRow) => Promise<void>;
 }
 
+/** Read anew for every claim. */
+export interface LoopLimits {
+  readonly maxJobs: number;
+  readonly rampMs: number;
+}
+
 export interface LoopOptions {
   readonly library: Library;
   readonly runDir: string;
   readonly kinds: Readonly<Record<string, JobKind>>;
   readonly role: WorkerRole;
-  readonly maxJobs: number;
+  readonly limits: LoopLimits;
   readonly pollIntervalMs: number;
-  readonly rampMs: number;
   readonly clock: Clock;
   /** Takes away what dead workers left beside the library, at the start and now and then. */
   readonly clearAfterDead?: (isAtWork: (workerId: string) => boolean) => Promise<void>;

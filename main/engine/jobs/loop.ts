@@ -146,7 +146,7 @@ export class Loop {
 
   /** A look that takes no lock: most wakes find nothing to claim. With a single place, production may want it freed. */
   #mayClaim(): boolean {
-    const { maxJobs } = this.#options;
+    const { maxJobs } = this.#options.limits;
     if (this.#worker === undefined || this.#holdOff !== undefined || !this.#stores.jobs.hasReady())
       return false;
     const share = this.#takesAll ? maxJobs : Math.max(1, Math.floor(maxJobs / (1 + this.#watch.others)));
@@ -169,7 +169,8 @@ export class Loop {
   /** Claims the next job, and asks what has to make room for it; inside the caller's transaction. */
   #claim(): Claimed {
     const worker = this.#worker;
-    const { maxJobs, rampMs, clock } = this.#options;
+    const { limits, clock } = this.#options;
+    const { maxJobs, rampMs } = limits;
     const { jobs, lock } = this.#stores;
     if (worker === undefined) return NOTHING;
     const token = randomUUID();

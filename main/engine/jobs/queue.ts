@@ -6,9 +6,10 @@ import { ChangeFeed, type QueueListener } from './changeFeed.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { JobKind } from './kind.ts';
 import { Loop } from './loop.ts';
+import { readLimits, type QueueLimits } from './limits.ts';
 import { leftoversLine } from './notices.ts';
 import { overviewRepository, type OverviewRepository } from './overview.ts';
-import { productionLock, type HoldLevel, type ProductionLock, type ReviewSay } from './productionLock.ts';
+import { productionLock, type ProductionLock, type ReviewSay } from './productionLock.ts';
 import { productionStatus } from './productionStatus.ts';
 import { jobRepository, type JobRepository } from './repository.ts';
 import { requestRepository, type RequestRepository } from './requests.ts';
@@ -19,22 +20,13 @@ import type { WorkerRole } from './workers.ts';
 /** This many jobs are put in line in one transaction, so that a long list blocks neither this process nor others. */
 const AT_ONCE = 500;
 
-const DEFAULT_RAMP_MS = 30_000;
-const DEFAULT_TTL_MS = 2 * 3_600_000;
-
-export interface QueueOptions {
+export interface QueueOptions extends QueueLimits {
   readonly library: Library;
   readonly runDir: string;
   readonly kinds: Readonly<Record<string, JobKind>>;
   readonly listener: QueueListener;
-  readonly maxJobs: number;
   readonly pollIntervalMs: number;
   readonly role?: WorkerRole;
-  /** How many jobs of automatic sources may wait. */
-  readonly maxAutomatic?: number;
-  readonly production?: { readonly ttlMs: number; readonly level: HoldLevel };
-  /** How long review takes to come back after production, a job at a time. */
-  readonly rampMs?: number;
   /** What becomes of work that was under way when the program last ended. */
   readonly leftovers?: 'resume' | 'ask';
   readonly clock?: Clock;
@@ -54,26 +46,32 @@ export class Queue {
   readonly #loop: Loop;
   readonly #clock: Clock;
   readonly #options: QueueOptions;
+  #limits: QueueLimits;
 
   constructor(options: QueueOptions) {
-    const { library, clock = systemClock, rampMs = DEFAULT_RAMP_MS } = options;
+    const { library, clock = systemClock } = options;
     const { db } = library;
     this.#options = options;
+    this.#limits = options;
     this.#library = library;
     this.#clock = clock;
     this.jobs = jobRepository(db);
     this.overview = overviewRepository(db);
     this.items = workItemRepository(db);
     this.#requests = requestRepository(db);
-    this.#lock = productionLock(db, {
-      ...(options.production ?? { ttlMs: DEFAULT_TTL_MS, level: 'all' }),
-      rampMs,
-    });
+    const limits = readLimits(() => this.#limits);
+    this.#lock = productionLock(db, limits);
     this.#feed = new ChangeFeed(options.listener);
     this.#loop = new Loop(
-      { ...options, role: options.role ?? 'command', rampMs, clock },
+      { ...options, role: options.role ?? 'command', limits, clock },
       { jobs: this.jobs, overview: this.overview, items: this.items, lock: this.#lock, feed: this.#feed },
     );
+  }
+
+  /** What is claimed and accepted from now on follows these; what runs already goes on. */
+  setLimits(limits: QueueLimits): void {
+    this.#limits = limits;
+    this.#loop.wake();
   }
 
   /** This process as a worker, while it is signed in. */
@@ -287,7 +285,7 @@ export class Queue {
   }
 
   #add(jobs: readonly NewJob[]): JobRow[] {
-    const admission = this.jobs.admission(this.#options.maxAutomatic ?? Infinity);
+    const admission = this.jobs.admission(this.#limits.maxAutomatic ?? Infinity);
     return jobs.map((job) => this.jobs.enqueue(job, this.#clock.nowMs(), admission));
   }
 

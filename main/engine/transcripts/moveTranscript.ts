@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../domain/time.ts';
-import { moveWithin, stretchAt, type KeptStretch, type TimeMap } from '../../domain/timeMap.ts';
+import { moveRange, moveWithin, stretchAt, type KeptStretch, type TimeMap } from '../../domain/timeMap.ts';
 import type { Segment } from '../../domain/transcript.ts';
-import type { EditOperation } from '../../domain/transcriptEdit.ts';
+import type { EditOperation, TypedOperation } from '../../domain/transcriptEdit.ts';
 import { toSegments, toStream, type StreamWord } from './edits/wordStream.ts';
 import { textOf } from './words.ts';
 
@@ -100,6 +100,8 @@ function cutWords(stream: readonly StreamWord[], places: readonly (KeptStretch |
 /** Words are hardly ever shorter: this far behind its beginning a word is still itself. */
 const INSIDE_WORD_S = 0.05;
 
+const LONGEST_CHANGE_S = 0.2;
+
 /** An edit on the clock of a new version; undefined where its words were cut. */
 export function moveOperation(operation: EditOperation, map: TimeMap): EditOperation | undefined {
   switch (operation.kind) {
@@ -115,5 +117,19 @@ export function moveOperation(operation: EditOperation, map: TimeMap): EditOpera
       const stretch = stretchAt(map, operation.atS + INSIDE_WORD_S, BORDER_OF_WORDS_S);
       return stretch && { ...operation, atS: moveWithin(stretch, operation.atS) };
     }
+    case 'typed':
+      return moveTyped(operation, map);
   }
+}
+
+/** Nobody knows which of the typed words were cut: less than a word may be missing from their stretch, or new in it. */
+function moveTyped(operation: TypedOperation, map: TimeMap): TypedOperation | undefined {
+  const moved = moveRange(map, operation);
+  if (moved === undefined || moved.cutS + moved.addedS > LONGEST_CHANGE_S) return undefined;
+  const { fromS, toS } = moved;
+  const speech = operation.speech.flatMap((range) => {
+    const heard = moveRange(map, range);
+    return heard === undefined ? [] : [{ fromS: heard.fromS, toS: heard.toS }];
+  });
+  return { ...operation, fromS, toS, speech };
 }

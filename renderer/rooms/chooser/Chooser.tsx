@@ -110,7 +110,7 @@ function Folder({ wanted }: { readonly wanted: Wanted }) {
           <kbd>{'\u2191'}</kbd> <kbd>{'\u2193'}</kbd> <kbd>Enter</kbd> {strings.chooser.keys.open}{' '}
           <kbd>{'\u232b'}</kbd> {strings.chooser.keys.up}
         </span>
-        {wanted.purpose === 'folder' ? (
+        {wanted.purpose === 'folder' || (wanted.purpose === 'model' && current?.kind !== 'model') ? (
           <button
             type="button"
             className="btn primary"

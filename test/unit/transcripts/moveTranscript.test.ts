@@ -97,4 +97,18 @@ describe('a transcript on the clock of a new version', () => {
       { kind: 'speaker', from: 'Dan', to: 'Daniel' },
     ]);
   });
+
+  test('has what a person typed where its whole stretch is kept, and nowhere else', () => {
+    const typed = {
+      kind: 'typed',
+      text: 'Is it yours?',
+      fromS: 30,
+      toS: 34,
+      speech: [{ fromS: 31, toS: 33 }],
+    } as const;
+    expect([
+      moveOperation({ ...typed, speech: [...typed.speech] }, map),
+      moveOperation({ ...typed, fromS: 18, toS: 24, speech: [] }, map),
+    ]).toEqual([{ ...typed, fromS: 31, toS: 35, speech: [{ fromS: 32, toS: 34 }] }, undefined]);
+  });
 });

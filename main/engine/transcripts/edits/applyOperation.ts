@@ -2,6 +2,7 @@ import type { TimeRange } from '../../../domain/time.ts';
 import type { EditOperation, WordsOperation } from '../../../domain/transcriptEdit.ts';
 import { tokenise } from '../words.ts';
 import { rewriteWords } from './rewriteWords.ts';
+import { placeTyped } from './typedWords.ts';
 import type { StreamWord } from './wordStream.ts';
 
 /** Recognised again, the same word is found at nearly the same second; farther off it is another one. */
@@ -26,6 +27,8 @@ export function applyOperation(stream: StreamWord[], operation: EditOperation): 
       return setSentenceStart(stream, operation, true);
     case 'speaker':
       return renameSpeaker(stream, operation);
+    case 'typed':
+      return placeTyped(stream, operation);
   }
 }
 

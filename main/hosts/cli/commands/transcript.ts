@@ -6,6 +6,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { TranscriptFileFormat } from '../../../domain/transcript.ts';
 import type { Output } from '../output.ts';
 import { jsonOption, type RunCommand } from '../command.ts';
+import { addTyping } from './typing.ts';
 
 interface TranscriptCommand {
   readonly id: string;
@@ -15,7 +16,7 @@ interface TranscriptCommand {
 
 /** Writes what is said in an episode or a clip. */
 export function addTranscript(program: Command, run: RunCommand): void {
-  program
+  const transcript = program
     .command('transcript')
     .description('write the transcript of an episode, or of one clip on its own clock')
     .argument('<id>', 'id of the episode or of the clip')
@@ -30,6 +31,7 @@ export function addTranscript(program: Command, run: RunCommand): void {
     .action((id: string, options: Omit<TranscriptCommand, 'id'>) =>
       run('looks', ({ call, output }) => runTranscript(call, output, { id, ...options })),
     );
+  addTyping(transcript, run);
 }
 
 async function runTranscript(call: Caller, output: Output, command: TranscriptCommand): Promise<void> {
