@@ -2,9 +2,9 @@ import { clamp } from '../../domain/time.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Windows } from './boundaries.ts';
 import type { Measure, MeasureWindow } from './measure.ts';
-import { FEATURES, PARTS } from './parts/catalogue.ts';
+import { FEATURES } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
-import { PROFILE_LIMITS, pointsOf, type PartLimits, type Weights } from './weights.ts';
+import { limitsOf, pointsOf, type Weights } from './weights.ts';
 
 /** One part of a window's score. Tenths of a point are whole numbers, so that what is printed adds up exactly. */
 export interface PartScore {
@@ -74,12 +74,6 @@ function prepareParts(
       ),
     };
   });
-}
-
-/** What a part can give and take under a profile. */
-export function limitsOf(name: PartName, profile: ScoreProfile): PartLimits {
-  const { max, min } = PROFILE_LIMITS[profile][name] ?? PARTS[name];
-  return { max, min };
 }
 
 /** Parts of which no feature can be noticed: word lists in another language, delivery without sound. */

@@ -61,8 +61,12 @@ export function showRepository(db: Database) {
   const byId = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE id = ?');
   const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
   const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
+  const setProfile = db.prepare('UPDATE shows SET profile = @profile WHERE id = @id');
   const setNames = db.prepare('UPDATE shows SET names = @names WHERE id = @id');
   return {
+    setProfile(id: string, profile: Show['profile']): void {
+      setProfile.run({ id, profile });
+    },
     setNames(id: string, names: Show['names']): void {
       setNames.run({ id, names: JSON.stringify(names) });
     },

@@ -63,10 +63,11 @@ export function searchInputWith(
   const language = episode.language === null ? {} : { language: episode.language };
   const allowed = marked.filter(({ isOverruled }) => isOverruled);
   const habits = habitsOf(engine.shows.get(episode.showId));
+  const own = episode.profile === null ? {} : { profile: episode.profile };
   return {
     by: 'words',
     offRecord,
-    input: { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments },
+    input: { ...shared, ...heard, ...language, ...habits, ...own, offRecord, allowed, segments },
   };
 }
 
