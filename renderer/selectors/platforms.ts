@@ -5,6 +5,12 @@ import { PLATFORMS, deskStrings } from '../deskStrings.ts';
 const together = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
+/** The platforms that take a clip of these presets, by name. */
+export const platformsOf = (presets: readonly PresetId[]): string =>
+  PLATFORMS.filter((platform) => platform.presets.some((id) => presets.includes(id)))
+    .map(({ name }) => name)
+    .join(', ');
+
 /** Names the platforms that take a clip of these presets, and those that would refuse it. */
 export function fitsIn(presets: readonly PresetId[]): string {
   const takes = PLATFORMS.filter((platform) => platform.presets.some((id) => presets.includes(id)));

@@ -1,7 +1,8 @@
 import type { Clip, Rung } from '../../../main/domain/clip.ts';
+import { formatClock } from '../../../main/domain/time.ts';
 import { useApp } from '../../appContext.ts';
 import { lengthInWords, wholeScore } from '../../selectors/numbers.ts';
-import { fitsIn, presetsFor } from '../../selectors/platforms.ts';
+import { fitsIn, platformsOf, presetsFor } from '../../selectors/platforms.ts';
 import { strings } from '../../strings.ts';
 
 /** Ends closer together than this are one. */
@@ -22,6 +23,10 @@ export function rungBeside(clip: Clip, step: 1 | -1): Rung | undefined {
   return rungs[rungs.findIndex(({ outS }) => outS === clip.outS) + step];
 }
 
+const MINUTE_S = 60;
+const lengthOf = ({ durationS }: Rung): string =>
+  durationS < MINUTE_S ? lengthInWords(Math.round(durationS)) : formatClock(Math.round(durationS));
+
 /** Several whole-sentence ends, each with its length, what the clip would score, and who takes that length. */
 export function Ladder({ clip }: { readonly clip: Clip }) {
   const { stores } = useApp();
@@ -35,7 +40,7 @@ export function Ladder({ clip }: { readonly clip: Clip }) {
       <ul>
         {rungs.map((rung) => {
           const isNow = rung.outS === clip.outS;
-          const length = lengthInWords(Math.round(rung.durationS));
+          const length = lengthOf(rung);
           const lookAway = (): void => {
             point(null);
           };
@@ -60,7 +65,7 @@ export function Ladder({ clip }: { readonly clip: Clip }) {
                 <span className="num">
                   <b>{length}</b> {wholeScore(rung.score)}
                 </span>
-                <small>{fitsIn(rung.presets)}</small>
+                <small>{platformsOf(rung.presets)}</small>
               </button>
             </li>
           );

@@ -37,7 +37,7 @@ export function MomentView({ detail, moment, player }: MomentViewProps) {
   );
   usePlayhead(player, follow);
   const { moment: words, marks } = strings.desk;
-  const here = { inS: moment.atS, outS: moment.range.toS, parts: [] };
+  const here = { inS: moment.range.fromS, outS: moment.range.toS, parts: [] };
   return (
     <>
       <header className="clip-head moment-head">
@@ -69,7 +69,10 @@ export function MomentView({ detail, moment, player }: MomentViewProps) {
           </button>
         </p>
       </header>
-      <div className={detail.episode.hasVideo ? 'read scroll beside' : 'read scroll'} tabIndex={0}>
+      <div
+        className={detail.episode.hasVideo ? 'read moment scroll beside' : 'read moment scroll'}
+        tabIndex={0}
+      >
         <Transcript cut={here} segments={moment.segments} player={player} />
       </div>
       <Picked episodeId={id} />

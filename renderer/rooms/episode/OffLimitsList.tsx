@@ -55,7 +55,7 @@ function OffRow({ range, episodeId, player }: OffRowProps) {
       <button
         type="button"
         className="row-go"
-        aria-label={words.hear(time)}
+        aria-label={`${name}. ${words.hear(time)}`}
         onClick={() => {
           void lookAt(range.fromS);
           player.play({ fromS: range.fromS, toS: range.toS });
@@ -140,7 +140,7 @@ function KeepOffForm({ episodeId, durationS, start, end, desk }: KeepOffFormProp
         if (range !== null) void desk.getState().keepOffRecord(episodeId, range, why);
       }}
     >
-      <h3 className="sect">{words.form}</h3>
+      <h2 className="sect">{words.form}</h2>
       <div className="two">
         {field(words.from, from, setFrom)}
         {field(words.to, to, setTo)}

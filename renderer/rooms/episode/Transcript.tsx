@@ -31,13 +31,18 @@ export function Transcript({ cut, segments, player }: TranscriptProps) {
   const follow = useCallback((atS: number) => {
     if (text.current !== null) showSpokenWord(text.current, atS);
   }, []);
+  const isPointed = useIn('desk', ({ probe, named }) => probe !== null || named !== null);
   usePlayhead(player, follow);
   usePicked(text, stores.desk.getState().pick);
   if (segments !== undefined && turns.length === 0)
     return <p className="dim no-words">{strings.episode.noWords}</p>;
   const inClip = turns.filter((turn) => turn.isInClip);
   return (
-    <section className="transcript" aria-label={strings.episode.transcript} ref={text}>
+    <section
+      className={isPointed ? 'transcript pointed' : 'transcript'}
+      aria-label={strings.episode.transcript}
+      ref={text}
+    >
       {turns.map((turn) => (
         <div
           key={turn.fromS}

@@ -3,8 +3,8 @@ import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Key } from './Key.tsx';
 
-/** What was done last, and the way back. */
-export function UndoBar() {
+/** What was done last, and the way back; inside a dialog the keys of the desk rest. */
+export function UndoBar({ hasKeys = true }: { readonly hasKeys?: boolean }) {
   const { stores } = useApp();
   const last = useIn('undo', ({ done }) => done.at(-1));
   const next = useIn('undo', ({ undone }) => undone.at(-1));
@@ -23,7 +23,7 @@ export function UndoBar() {
       >
         <Icon name="undo" />
         <span className="wide-only">{words.undo}</span>
-        <Key name="Ctrl Z" />
+        {hasKeys && <Key name="Ctrl Z" />}
       </button>
       {next !== undefined && (
         <button

@@ -52,7 +52,7 @@ export function LearningDialog() {
             {words.reset}
           </button>
           <span className="grow" />
-          <UndoBar />
+          <UndoBar hasKeys={false} />
         </footer>
       </div>
     </Dialog>
