@@ -6,7 +6,10 @@ import { WorkRoom } from './rooms/episode/WorkRoom.tsx';
 import { ExportDialog } from './rooms/exporting/ExportDialog.tsx';
 import { FirstRun } from './rooms/library/FirstRun.tsx';
 import { LibraryRoom } from './rooms/library/LibraryRoom.tsx';
+import { LearningDialog } from './rooms/learning/LearningDialog.tsx';
 import { QueueRoom } from './rooms/queue/QueueRoom.tsx';
+import { SearchDialog } from './rooms/search/SearchDialog.tsx';
+import { useSearchKeys } from './rooms/search/searchKeys.ts';
 import { Announcer } from './rooms/shell/Announcer.tsx';
 import { ConnectionLine } from './rooms/shell/ConnectionLine.tsx';
 import { DropTarget } from './rooms/shell/DropTarget.tsx';
@@ -18,6 +21,7 @@ import { homelessIntakes } from './selectors/jobs.ts';
 export function App() {
   const theme = useTheme();
   const isKnown = useIn('memory', ({ memory }) => memory !== null);
+  useSearchKeys();
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
@@ -28,6 +32,8 @@ export function App() {
       <Troubles />
       <Chooser />
       <ExportDialog />
+      <LearningDialog />
+      <SearchDialog />
       <DropTarget />
       <Announcer />
     </>

@@ -2,6 +2,7 @@ import type { Lane, PriorityName } from '../main/domain/job.ts';
 import type { ClipState } from '../main/domain/clip.ts';
 import type { TranscriptSource } from '../main/domain/episode.ts';
 import type { PresetId } from '../main/domain/preset.ts';
+import { deskStrings } from './deskStrings.ts';
 
 const grouped = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many: string): string =>
@@ -10,6 +11,7 @@ const counted = (count: number, one: string, many: string): string =>
 /** Every word of the window. A calm colleague in the next chair: short, concrete, numbers with units. */
 export const strings = {
   app: 'Soundbite',
+  desk: deskStrings,
   rooms: { label: 'Rooms', library: 'Library', clips: 'Clips', queue: 'Queue', theme: 'Theme' },
   theme: { toLight: 'Switch to light', toDark: 'Switch to dark', short: 'Dark or light' },
   unanswered: {
@@ -179,7 +181,7 @@ export const strings = {
     tag: 'by ear',
   },
   receipt: {
-    tabs: { receipt: 'Receipt', exports: 'Exports' },
+    tabs: { label: 'About this clip', receipt: 'Receipt', titles: 'Titles', exports: 'Exports' },
     more: (count: number) => `and ${count} more`,
     nothing: 'Nothing to go on here.',
     same: 'Same cut, same score',

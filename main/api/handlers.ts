@@ -9,6 +9,7 @@ import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
 import { queueHandlers } from './queue.ts';
 import { trimHandlers } from './trims.ts';
+import { profileHandlers } from './profile.ts';
 import { learningHandlers } from './learning.ts';
 import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
@@ -32,6 +33,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...exportHandlers(engine),
   ...feedbackHandlers(engine),
   ...learningHandlers(engine),
+  ...profileHandlers(engine),
   ...offLimitsHandlers(engine),
   ...searchHandlers(engine),
   ...modelHandlers(engine),

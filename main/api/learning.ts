@@ -1,5 +1,11 @@
 import type { learningCalls } from '../contract/learning.ts';
-import { freezeLearning, hitRateOfEpisode, resetLearning, showLearning } from '../engine/flows/learning.ts';
+import {
+  freezeLearning,
+  hitRateOfEpisode,
+  resetLearning,
+  restoreLearning,
+  showLearning,
+} from '../engine/flows/learning.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function learningHandlers(open: OpenEngine): HandlersOf<keyof typeof learningCalls> {
@@ -7,6 +13,7 @@ export function learningHandlers(open: OpenEngine): HandlersOf<keyof typeof lear
     'learning.show': async ({ show }) => showLearning(await open(), show),
     'learning.hitRate': async ({ episodeId }) => hitRateOfEpisode(await open(), episodeId),
     'learning.reset': async ({ show }) => resetLearning(await open(), show),
+    'learning.restore': async ({ show, setAsideTo }) => restoreLearning(await open(), show, setAsideTo),
     'learning.freeze': async ({ show, isFrozen }) => freezeLearning(await open(), show, isFrozen),
   };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { markCalls } from '../contract/marks.ts';
 import { AppError } from '../domain/errors.ts';
-import { addMarks, importMarks, pasteMarks, removeMark } from '../engine/flows/marks.ts';
+import { addMarks, importMarks, pasteMarks, removeMarks } from '../engine/flows/marks.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
 export function markHandlers(open: OpenEngine): HandlersOf<keyof typeof markCalls> {
@@ -20,8 +20,8 @@ export function markHandlers(open: OpenEngine): HandlersOf<keyof typeof markCall
         throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
       return engine.marks.list(episodeId);
     },
-    'marks.remove': async ({ markId }) => {
-      await removeMark(await open(), markId);
+    'marks.remove': async (input) => {
+      await removeMarks(await open(), 'markId' in input ? [input.markId] : input.markIds);
       return {};
     },
     'marks.import': async (input) =>

@@ -4,7 +4,9 @@ import { Episode } from '../domain/episode.ts';
 import { ExportedFile } from '../domain/exportedFile.ts';
 import { HitRate } from '../domain/learning.ts';
 import { Job } from '../domain/job.ts';
+import { Mark } from '../domain/mark.ts';
 import { MarkedOffLimits } from '../domain/offLimits.ts';
+import { EpisodeProfile } from '../domain/show.ts';
 import { TimeRange } from '../domain/time.ts';
 import { Segment } from '../domain/transcript.ts';
 import { call } from './call.ts';
@@ -34,7 +36,11 @@ export const EpisodeDetail = EpisodeOverview.extend({
   clips: z.array(Clip),
   hitRate: HitRate.nullable(),
   exports: z.array(ExportedFile),
+  /** What was overruled included, in order of time. */
   offLimits: z.array(MarkedOffLimits),
+  /** In order of time. */
+  marks: z.array(Mark),
+  profile: EpisodeProfile,
 });
 export type EpisodeDetail = z.infer<typeof EpisodeDetail>;
 

@@ -11,6 +11,7 @@ import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
 import { queueCalls } from './queue.ts';
 import { trimCalls } from './trims.ts';
+import { profileCalls } from './profile.ts';
 import { learningCalls } from './learning.ts';
 import { offLimitsCalls } from './offLimits.ts';
 import { searchCalls } from './search.ts';
@@ -34,6 +35,7 @@ export const calls = {
   ...exportCalls,
   ...feedbackCalls,
   ...learningCalls,
+  ...profileCalls,
   ...offLimitsCalls,
   ...searchCalls,
   ...modelCalls,

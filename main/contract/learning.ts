@@ -12,6 +12,8 @@ export const learningCalls = {
   'learning.hitRate': call(z.strictObject({ episodeId: z.string().min(1) }), HitRate.nullable()),
   /** Puts every weight back; only feedback that is still to come counts from then on. */
   'learning.reset': call(z.strictObject({ show }), ShowLearning),
+  /** Takes a reset back: feedback after this number, told by learning.show before the reset, counts again. */
+  'learning.restore': call(z.strictObject({ show, setAsideTo: z.int().min(0) }), ShowLearning),
   /** Holds the weights as they are, or lets them move again. */
   'learning.freeze': call(z.strictObject({ show, isFrozen: z.boolean() }), ShowLearning),
 };

@@ -17,7 +17,14 @@ export const markCalls = {
     Mark,
   ),
   'marks.list': call(z.strictObject({ episodeId }), z.array(Mark)),
-  'marks.remove': call(z.strictObject({ markId: z.int() }), z.object({})),
+  /** Removes one mark, or all that came together; their clips go with them unless a person has decided on them. */
+  'marks.remove': call(
+    z.union([
+      z.strictObject({ markId: z.int() }),
+      z.strictObject({ markIds: z.array(z.int()).min(1).max(10_000) }),
+    ]),
+    z.object({}),
+  ),
   /** Adds the marks of a file or of a text that was pasted or dropped: typed lines, CSV, SRT, EDL, LosslessCut, Reaper. */
   'marks.import': call(
     z.union([

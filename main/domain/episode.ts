@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ScoreProfile } from './show.ts';
 
 /** What was noticed about a file that is usable all the same. */
 export const MediaWarning = z.enum([
@@ -71,6 +72,8 @@ export const Episode = z.object({
   hasAudio: z.boolean(),
   language: z.string().nullable(),
   state: EpisodeState,
+  /** What it is searched for; null follows its show. */
+  profile: ScoreProfile.nullable(),
   transcriptSource: TranscriptSource.nullable(),
   warnings: z.array(MediaWarning),
   /** Sentences for a person: what was repaired in the transcript, what was left aside. */

@@ -45,6 +45,8 @@ export const ShowLearning = z.object({
   signals: z.int(),
   signalsNeeded: z.int(),
   isFrozen: z.boolean(),
+  /** Feedback up to this number was set aside by a reset; 0 where none was. */
+  setAsideTo: z.int(),
   /** What the points of a part are multiplied by; a part that is not named has not moved. */
   multipliers: z.record(z.string(), z.number()),
   agreement: Agreement.nullable(),

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { CropBox } from './framing.ts';
 
-export const ScoreProfile = z.enum(['insight', 'humour', 'story']);
+/** What an episode is searched for; mixed gives each of the other three the same say. */
+export const ScoreProfile = z.enum(['insight', 'humour', 'story', 'mixed']);
 export type ScoreProfile = z.infer<typeof ScoreProfile>;
+
+/** What an episode is searched for, and who says so; its own choice is null where it follows its show. */
+export const EpisodeProfile = z.object({
+  ofEpisode: ScoreProfile.nullable(),
+  ofShow: ScoreProfile,
+  inForce: ScoreProfile,
+});
+export type EpisodeProfile = z.infer<typeof EpisodeProfile>;
 
 /**
  * A correction for a name that recognisers get wrong: whole words, spelt exactly so, but for case where it does not

@@ -12,6 +12,9 @@ const MEDIA =
   );
 const TRANSCRIPTS = ['srt', 'vtt', 'json', 'txt'];
 
+/** What other programs write their markers into. */
+const MARKS = ['csv', 'tsv', 'edl', 'llc'];
+
 const extensionOf = (name: string): string =>
   (name.includes('.') ? (name.split('.').at(-1) ?? '') : '').toLowerCase();
 
@@ -43,4 +46,19 @@ export function matchDrop<File extends { readonly name: string }>(files: readonl
     return { media: file, transcript };
   });
   return { episodes, transcripts: [...free], others };
+}
+
+/**
+ * Lists of marks among dropped files, by where they were dropped: over an episode by their kind, over its marks also what
+ * could be a transcript, and where no episode is in hand none.
+ */
+export function partMarks<File extends { readonly name: string }>(
+  files: readonly File[],
+  over: 'nowhere' | 'episode' | 'marks',
+): { readonly marks: readonly File[]; readonly files: readonly File[] } {
+  const isMarks = ({ name }: File): boolean =>
+    over !== 'nowhere' &&
+    (MARKS.includes(extensionOf(name)) ||
+      (over === 'marks' && (isTranscript(name) || extensionOf(name) === 'xml')));
+  return { marks: files.filter(isMarks), files: files.filter((file) => !isMarks(file)) };
 }

@@ -5,13 +5,17 @@ import { pathOf, placeOf } from '../selectors/place.ts';
 import { createAnnouncementStore } from './announcements.ts';
 import { createArrivalsStore } from './arrivals.ts';
 import { createChooserStore } from './chooser.ts';
+import { createDeskStore } from './desk.ts';
 import { createEpisodeStore } from './episode.ts';
 import { createExportingStore } from './exporting.ts';
+import { createLearningStore } from './learning.ts';
 import { createLibraryStore } from './library.ts';
 import { createMemoryStore } from './memory.ts';
 import { createPlaceStore, type Addresses } from './place.ts';
 import { createQueueStore } from './queue.ts';
+import { createSearchStore } from './search.ts';
 import { createTroublesStore } from './troubles.ts';
+import { createUndoStore } from './undo.ts';
 
 /** Every store of the window, wired to one client. */
 export function createStores(client: Client, addresses: Addresses) {
@@ -25,6 +29,10 @@ export function createStores(client: Client, addresses: Addresses) {
   const chooser = createChooserStore(client);
   const announcements = createAnnouncementStore();
   const arrivals = createArrivalsStore({ client, chooser, memory, place, queue, troubles });
+  const undo = createUndoStore({ announcements, troubles });
+  const desk = createDeskStore({ client, episode, undo, troubles });
+  const learning = createLearningStore({ client, undo, troubles });
+  const search = createSearchStore({ client, episode, desk, place, troubles });
   const exporting = createExportingStore({ client, chooser, memory, queue });
   return {
     connection,
@@ -38,6 +46,10 @@ export function createStores(client: Client, addresses: Addresses) {
     announcements,
     arrivals,
     exporting,
+    undo,
+    desk,
+    learning,
+    search,
   };
 }
 export type Stores = ReturnType<typeof createStores>;

@@ -9,13 +9,15 @@ import { coalesce } from './coalesce.ts';
 
 /** A closer look at one clip: its words and its sound, with a little before and after. */
 export interface CloseUp {
+  /** The cut it was made for. */
+  readonly cut: TimeRange;
   readonly range: TimeRange;
   readonly segments: readonly Segment[];
   readonly columns: readonly number[] | null;
 }
 
 export type Decision = 'keep' | 'reject' | 'undecide';
-export type Slip = 'receipt' | 'exports';
+export type Slip = 'receipt' | 'titles' | 'exports';
 
 interface EpisodeState {
   readonly episodeId: string | null;
@@ -42,7 +44,7 @@ interface EpisodeState {
 const WAVE_COLUMNS = 700;
 const ZOOM_COLUMNS = 900;
 /** How much of the episode is shown before and after a clip. */
-const AROUND_S = 9;
+const AROUND_S = 14;
 
 const closed = { detail: null, missing: null, wave: null, selectedId: null, closeUps: {}, openPart: null };
 
@@ -53,7 +55,7 @@ async function lookCloser(client: Client, clip: Clip, durationS: number): Promis
     client.call('episodes.words', { episodeId, range }),
     client.call('episodes.waveform', { episodeId, range, columns: ZOOM_COLUMNS }),
   ]);
-  return { range, segments, columns };
+  return { cut: { fromS: clip.inS, toS: clip.outS }, range, segments, columns };
 }
 
 export const createEpisodeStore = (client: Client) =>
@@ -78,7 +80,8 @@ export const createEpisodeStore = (client: Client) =>
       }
     });
     const look = async (clip: Clip, durationS: number): Promise<void> => {
-      if (get().closeUps[clip.id] !== undefined) return;
+      const { cut } = get().closeUps[clip.id] ?? {};
+      if (cut?.fromS === clip.inS && cut.toS === clip.outS) return;
       const closeUp = await lookCloser(client, clip, durationS);
       if (get().episodeId !== clip.episodeId) return;
       set(({ closeUps }) => ({ closeUps: { ...closeUps, [clip.id]: closeUp } }));

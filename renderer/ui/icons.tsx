@@ -18,15 +18,23 @@ const drawn = {
       <path d="M9 2.5v3h3" />
     </>
   ),
+  flag: <path d="M4 14V2.8h7.6L9.8 5.6l1.8 2.8H4" />,
   folder: (
     <path d="M2 4.6c0-.7.6-1.3 1.3-1.3h2.9l1.5 1.7h5c.7 0 1.3.6 1.3 1.3v5.1c0 .7-.6 1.3-1.3 1.3H3.3c-.7 0-1.3-.6-1.3-1.3z" />
   ),
+  freeze: <path d="M8 2v12M2.8 5l10.4 6M13.2 5L2.8 11" />,
   grip: <path d="M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01" />,
   library: (
     <>
       <rect x="2.5" y="3" width="3" height="10" rx="0.8" />
       <rect x="7" y="3" width="3" height="10" rx="0.8" />
       <path d="M11.4 4.1l2.2-.6 2 9-2.2.5z" transform="translate(-.9 0)" />
+    </>
+  ),
+  lock: (
+    <>
+      <rect x="3.5" y="7" width="9" height="6.5" rx="1.3" />
+      <path d="M5.5 7V5.2a2.5 2.5 0 015 0V7" />
     </>
   ),
   pause: (
@@ -41,10 +49,17 @@ const drawn = {
       <path d="M11.1 9.8v4.2l3-2.1z" />
     </>
   ),
+  redo: <path d="M10.3 2.8L13.4 6l-3.1 3.2M13 6H6.6a3.6 3.6 0 000 7.2H9" />,
   retry: (
     <>
       <path d="M13.2 8a5.2 5.2 0 11-1.7-3.9" />
       <path d="M13.3 2.2v2.6h-2.6" />
+    </>
+  ),
+  search: (
+    <>
+      <circle cx="7" cy="7" r="4.2" />
+      <path d="M10.2 10.2l3.3 3.3" />
     </>
   ),
   shield: <path d="M8 2.2l5 1.8v3.7c0 3-2 5-5 6.3-3-1.3-5-3.3-5-6.3V4z" />,
@@ -55,6 +70,7 @@ const drawn = {
       <path d="M8 2.8a5.2 5.2 0 010 10.4z" fill="currentColor" />
     </>
   ),
+  undo: <path d="M5.7 2.8L2.6 6l3.1 3.2M3 6h6.4a3.6 3.6 0 010 7.2H7" />,
   up: <path d="M8 13V3.5M4.2 7.2L8 3.4l3.8 3.8" />,
   warn: (
     <>

@@ -18,6 +18,9 @@ export type Note = (name: FeatureName, from: number, to: number, value?: number)
 const DIGIT = /\d/u;
 export const hasNumber = (token: string): boolean => DIGIT.test(token);
 
+/** Whether a text begins with a small letter. */
+const isLowerCase = (text: string): boolean => text.charAt(0) !== text.charAt(0).toUpperCase();
+
 /** The first word that points at something not yet heard; -1 if none of the first few does. */
 function pointerIn(tokens: readonly string[], from: number): number {
   if (POINTERS.has(tokens[from] ?? '')) return from;
@@ -34,7 +37,7 @@ export function noteOpening({ sentences, turns, breaks }: Surroundings, at: numb
   const first = tokens[0] ?? '';
   const few = Math.min(words.length, 3);
   const answersOutside = isQuestion(previous) && !isQuestion(sentence) && changesVoice(previous, sentence);
-  const startsLow = /^\p{Ll}/u.test(sentence.text) && previous !== undefined && !endsSentence(previous.text);
+  const startsLow = isLowerCase(sentence.text) && previous !== undefined && !endsSentence(previous.text);
   const isMidSentence = !sentence.opensSentence || startsLow;
   const isLink = LINKS.has(first);
   const pointer = pointerIn(tokens, isLink || STUMBLES.has(first) ? 1 : 0);

@@ -78,15 +78,11 @@ export function findEnumerations(sentences: readonly Sentence[]): Enumeration[] 
 const startOf = ({ steps }: Enumeration): number => steps[0] ?? 0;
 const endOf = ({ steps }: Enumeration): number => steps.at(-1) ?? 0;
 
-/** The lists that lie whole within a clip. */
-export const wholeLists = (lists: readonly Enumeration[], first: number, last: number): Enumeration[] =>
-  lists.filter((list) => first <= startOf(list) && endOf(list) <= last);
+/** Whether a list lies whole within a clip. */
+export const isWhole = (list: Enumeration, first: number, last: number): boolean =>
+  first <= startOf(list) && endOf(list) <= last;
 
-/** The lists that a clip cuts: it holds a step and not all of them. */
-export const cutLists = (lists: readonly Enumeration[], first: number, last: number): Enumeration[] =>
-  lists
-    .filter(
-      (list) =>
-        (first > startOf(list) && first <= endOf(list)) || (last >= startOf(list) && last < endOf(list)),
-    )
-    .filter(({ steps }) => steps.some((at) => first <= at && at <= last));
+/** Whether a clip cuts a list: it holds a step and not all of them. */
+export const isCut = (list: Enumeration, first: number, last: number): boolean =>
+  ((first > startOf(list) && first <= endOf(list)) || (last >= startOf(list) && last < endOf(list))) &&
+  list.steps.some((at) => first <= at && at <= last);

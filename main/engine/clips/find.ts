@@ -131,7 +131,7 @@ export function prepare(input: FindInput): Search {
     fitting.first.length > 0
       ? fitting
       : windowsOnRecord(listFallbackWindows(sentences, limits), sentences, offRecord);
-  const tenths = windows.first.map((first, n) => scorer.total(first, windows.last[n] ?? first));
+  const tenths = scorer.totals(windows);
   const pointsOfFeature = (feature: number): number =>
     pointsOf(weights, profile, FEATURES[feature]?.name ?? '');
   return {

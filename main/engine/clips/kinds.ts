@@ -1,4 +1,4 @@
-import { wholeLists } from './enumerations.ts';
+import { isWhole } from './enumerations.ts';
 import { wordSet } from './language.ts';
 import { FEATURES, featureNumber, type FeatureName } from './parts/catalogue.ts';
 import type { Reading } from './reading.ts';
@@ -67,7 +67,7 @@ const holds = (reading: Reading, name: FeatureName, first: number, last: number)
     .some((marks) => marks.some(({ feature }) => feature === featureNumber(name)));
 
 function listName(reading: Reading, first: number, last: number): string | undefined {
-  const [list] = wholeLists(reading.lists, first, last);
+  const list = reading.lists.find((one) => isWhole(one, first, last));
   const start = list?.steps[0];
   if (list === undefined || start === undefined) return undefined;
   const count = COUNTS[list.steps.length] ?? 'many';

@@ -5,8 +5,10 @@ import type { Sentence } from './sentences.ts';
 import { shapeMeasures, tasteOf, type LengthTaste } from './shape.ts';
 import type { ClipSound } from './sound.ts';
 
-/** Value of a feature for the window from sentence `first` to sentence `last`; its points are this times its weight. */
-export type Measure = (feature: number, first: number, last: number) => number;
+/** A value for the window from sentence `first` to sentence `last`. */
+export type MeasureWindow = (first: number, last: number) => number;
+/** How each feature is measured; its points are the value times its weight. */
+export type Measure = (feature: number) => MeasureWindow;
 
 /** Added to a window's length, so that a short window with one lucky word does not beat a long one full of them. */
 const SHRINKAGE_S = 20;
@@ -69,8 +71,6 @@ function offLimitsCost(touched: number, sentences: number): number {
 const wordsPerSecond = (reading: Reading, first: number, last: number): number =>
   ((reading.wordTotals[last + 1] ?? 0) - (reading.wordTotals[first] ?? 0)) /
   lengthOf(reading.sentences, first, last);
-
-type MeasureWindow = (first: number, last: number) => number;
 
 interface Heard {
   readonly reading: Reading;
@@ -138,14 +138,22 @@ const wholeMeasures: Partial<Record<FeatureName, (heard: Heard) => MeasureWindow
   dynamics: ofSound('dynamics'),
 };
 
+/** Beginnings and lengthened ends of all sentences, side by side for those who sum over thousands of windows. */
+interface Times {
+  readonly startsS: Float64Array;
+  readonly endsS: Float64Array;
+}
+
+const timesOf = ({ sentences }: Reading): Times => ({
+  startsS: Float64Array.from(sentences, ({ fromS }) => fromS),
+  endsS: Float64Array.from(sentences, ({ toS }) => toS + SHRINKAGE_S),
+});
+
 /**
  * Root of the density in spreads: the first such word of a clip says more than the fifth. This runs for every window and feature of an episode, so it
  * touches nothing but numbers.
  */
-function spreads({ sentences, markTotals }: Reading, feature: number, spread: number): MeasureWindow {
-  const totals = markTotals[feature] ?? new Float64Array(sentences.length + 1);
-  const startsS = Float64Array.from(sentences, ({ fromS }) => fromS);
-  const endsS = Float64Array.from(sentences, ({ toS }) => toS + SHRINKAGE_S);
+function spreads({ startsS, endsS }: Times, totals: Float64Array, spread: number): MeasureWindow {
   return (first, last) => {
     const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
     if (sum === 0) return 0;
@@ -176,12 +184,15 @@ export function measureOf(
 ): Measure {
   const typical = typicalWindows(reading.sentences);
   const boundary = boundaryValues(reading);
+  const times = timesOf(reading);
   const measures = FEATURES.map((feature, number): MeasureWindow => {
     switch (feature.place) {
       case 'anywhere': {
+        const totals = reading.markTotals[number];
+        if (totals === undefined) return () => 0;
         const own = spreadOf(typical.map(([i, j]) => density(reading, number, i, j))).deviation;
         const spread = blend(own, typical.length, typicalSpread(number));
-        return spreads(reading, number, spread);
+        return spreads(times, totals, spread);
       }
       case 'opening': {
         const values = boundary[number];
@@ -195,5 +206,5 @@ export function measureOf(
         return wholeMeasures[feature.name]?.({ reading, sound, taste }) ?? (() => 0);
     }
   });
-  return (feature, first, last) => measures[feature]?.(first, last) ?? 0;
+  return (feature) => measures[feature] ?? (() => 0);
 }

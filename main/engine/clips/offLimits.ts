@@ -57,8 +57,9 @@ const cues = {
 
 function cueIn(tokens: readonly string[], list: Cues): string | undefined {
   for (let at = 0; at < tokens.length; at += 1) {
-    const hit = list.get(tokens[at] ?? '')?.find((phrase) => standsAt(phrase, tokens, at));
-    if (hit !== undefined) return hit.join(' ');
+    const phrases = list.get(tokens[at] ?? '');
+    if (phrases === undefined) continue;
+    for (const phrase of phrases) if (standsAt(phrase, tokens, at)) return phrase.join(' ');
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 import { clamp } from '../../domain/time.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
-import type { Measure } from './measure.ts';
-import { FEATURES, PARTS } from './parts/catalogue.ts';
+import type { Windows } from './boundaries.ts';
+import type { Measure, MeasureWindow } from './measure.ts';
+import { FEATURES } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
-import { PROFILE_LIMITS, pointsOf, type PartLimits, type Weights } from './weights.ts';
+import { limitsOf, pointsOf, type Weights } from './weights.ts';
 
 /** One part of a window's score. Tenths of a point are whole numbers, so that what is printed adds up exactly. */
 export interface PartScore {
@@ -22,8 +23,10 @@ export interface WindowScore {
 }
 
 export interface Scorer {
-  /** The clamped score in tenths and nothing else: what ranking a whole episode needs. */
+  /** The clamped score in tenths and nothing else. */
   readonly total: (first: number, last: number) => number;
+  /** The same of every window of an episode, in their order. */
+  readonly totals: (windows: Windows) => Int32Array;
   readonly explain: (first: number, last: number) => WindowScore;
   readonly maxOf: (part: PartName) => number;
   readonly scalingMax: number;
@@ -38,8 +41,9 @@ interface ReadyPart {
   readonly features: readonly { readonly feature: number; readonly points: number }[];
 }
 
+/** A part with what earns or loses points in it, ready to be summed. */
 interface CountedPart extends ReadyPart {
-  readonly counted: ReadyPart['features'];
+  readonly counted: readonly { readonly points: number; readonly measure: MeasureWindow }[];
 }
 
 const HIGHEST_TENTHS = 1000;
@@ -72,15 +76,26 @@ function prepareParts(
   });
 }
 
-/** What a part can give and take under a profile. */
-export function limitsOf(name: PartName, profile: ScoreProfile): PartLimits {
-  const { max, min } = PROFILE_LIMITS[profile][name] ?? PARTS[name];
-  return { max, min };
-}
-
 /** Parts of which no feature can be noticed: word lists in another language, delivery without sound. */
 function isSilent({ features }: ReadyPart, canSpeak: (feature: number) => boolean): boolean {
   return !features.some(({ feature }) => canSpeak(feature));
+}
+
+const toTenths = (sum: number, { min, max }: ReadyPart): number => Math.round(clamp(sum, min, max) * 10);
+
+function tenthsOf(part: CountedPart, first: number, last: number): number {
+  let sum = 0;
+  for (const { points, measure } of part.counted) sum += points * measure(first, last);
+  return toTenths(sum, part);
+}
+
+/** Adds a part of every window to what they have, feature by feature: each loop does one thing thousands of times. */
+function addTenths(part: CountedPart, { first, last }: Windows, tenths: Int32Array): void {
+  const sums = new Float64Array(tenths.length);
+  for (const { points, measure } of part.counted)
+    for (let n = 0; n < sums.length; n += 1)
+      sums[n] = (sums[n] ?? 0) + points * measure(first[n] ?? 0, last[n] ?? 0);
+  for (let n = 0; n < sums.length; n += 1) tenths[n] = (tenths[n] ?? 0) + toTenths(sums[n] ?? 0, part);
 }
 
 /** Scores windows as clamped sums of parts, each part a clamped sum of weighted features. */
@@ -94,36 +109,42 @@ export function createScorer(
   const parts = prepareParts(weights, profile, learned).map((part) => ({
     ...part,
     // Thousands of windows are totalled: what earns nothing here is not measured.
-    counted: part.features.filter(({ feature, points }) => points !== 0 && canSpeak(feature)),
+    counted: part.features
+      .filter(({ feature, points }) => points !== 0 && canSpeak(feature))
+      .map(({ feature, points }) => ({ points, measure: measure(feature) })),
   }));
   const silent = parts.filter((part) => part.max > 0 && isSilent(part, canSpeak));
   const silentMax = silent.reduce((sum, { max }) => sum + max, 0);
   const scale = silentMax >= MOST_TOGETHER ? 0 : silentMax / (MOST_TOGETHER - silentMax);
-  const partTenths = ({ counted, min, max }: CountedPart, first: number, last: number): number => {
-    let sum = 0;
-    for (const { feature, points } of counted) sum += points * measure(feature, first, last);
-    return Math.round(clamp(sum, min, max) * 10);
-  };
-  const add = (tenthsOf: (part: CountedPart) => number): { scalingTenths: number; tenths: number } => {
-    let earned = 0;
-    let lost = 0;
-    for (const part of parts) {
-      if (part.name === 'penalties') lost += tenthsOf(part);
-      else earned += tenthsOf(part);
-    }
+  const close = (earned: number, lost: number): { scalingTenths: number; tenths: number } => {
     const scalingTenths = Math.round(Math.max(0, earned) * scale);
     return { scalingTenths, tenths: clamp(earned + lost + scalingTenths, 0, HIGHEST_TENTHS) };
   };
+  const add = (tenthsOfPart: (part: CountedPart) => number): ReturnType<typeof close> => {
+    let earned = 0;
+    let lost = 0;
+    for (const part of parts) {
+      if (part.name === 'penalties') lost += tenthsOfPart(part);
+      else earned += tenthsOfPart(part);
+    }
+    return close(earned, lost);
+  };
   return {
-    total: (first, last) => add((part) => partTenths(part, first, last)).tenths,
+    total: (first, last) => add((part) => tenthsOf(part, first, last)).tenths,
+    totals: (windows) => {
+      const earned = new Int32Array(windows.first.length);
+      const lost = new Int32Array(windows.first.length);
+      for (const part of parts) addTenths(part, windows, part.name === 'penalties' ? lost : earned);
+      return earned.map((tenths, n) => close(tenths, lost[n] ?? 0).tenths);
+    },
     explain: (first, last) => {
       const scores = parts.map((part): PartScore => {
         const raw = part.features.map(({ feature, points }) => ({
           feature,
-          points: points * measure(feature, first, last),
+          points: points * measure(feature)(first, last),
         }));
         const sum = raw.reduce((total, { points }) => total + points, 0);
-        const tenths = Math.round(clamp(sum, part.min, part.max) * 10);
+        const tenths = toTenths(sum, part);
         const ratio = sum === 0 ? 0 : clamp(sum, part.min, part.max) / sum;
         return {
           name: part.name,

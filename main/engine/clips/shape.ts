@@ -1,7 +1,7 @@
 import type { PresetId } from '../../domain/preset.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import { clamp } from '../../domain/time.ts';
-import { cutLists, wholeLists } from './enumerations.ts';
+import { isCut, isWhole } from './enumerations.ts';
 import type { Reading } from './reading.ts';
 import { answersItself, furtherQuestions } from './turns.ts';
 
@@ -57,8 +57,8 @@ export const shapeMeasures = {
   goodLength: ({ sentences }, first, last, taste) =>
     lengthWorth((sentences[last]?.toS ?? 0) - (sentences[first]?.fromS ?? 0), taste),
   answersItself: ({ sentences, turns }, first, last) => Number(answersItself(sentences, turns, first, last)),
-  wholeList: ({ lists }, first, last) => Math.min(1, wholeLists(lists, first, last).length),
-  cutList: ({ lists }, first, last) => Math.min(1, cutLists(lists, first, last).length),
+  wholeList: ({ lists }, first, last) => Number(lists.some((list) => isWhole(list, first, last))),
+  cutList: ({ lists }, first, last) => Number(lists.some((list) => isCut(list, first, last))),
   furtherQuestions: ({ turns }, first, last) =>
     Math.min(MOST_QUESTIONS, furtherQuestions(turns, first, last)),
   seams: ({ seamTotals }, first, last) =>

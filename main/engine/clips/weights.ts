@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScoreProfile } from '../../domain/show.ts';
-import { FEATURES } from './parts/catalogue.ts';
+import { FEATURES, PARTS } from './parts/catalogue.ts';
 import type { PartName } from './parts/part.ts';
 import shipped from './weights.json' with { type: 'json' };
 
@@ -41,10 +41,18 @@ export type Weights = z.infer<typeof Weights>;
  */
 export const DEFAULT_WEIGHTS: Weights = Weights.parse(shipped);
 
-/** Points for one unit of a feature under a profile. */
-export function pointsOf({ features, profiles }: Weights, profile: ScoreProfile, name: string): number {
-  const own = profile === 'insight' ? undefined : profiles[profile]?.[name];
-  return own ?? features[name]?.points ?? 0;
+/** The profiles that have points of their own; the mix is made of them. */
+const PURE = ['insight', 'humour', 'story'] as const;
+type PureProfile = (typeof PURE)[number];
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Points for one unit of a feature under a profile; the mix gives the mean of the others. */
+export function pointsOf(weights: Weights, profile: ScoreProfile, name: string): number {
+  if (profile === 'mixed') return meanOf(PURE.map((pure) => pointsOf(weights, pure, name)));
+  const own = profile === 'insight' ? undefined : weights.profiles[profile]?.[name];
+  return own ?? weights.features[name]?.points ?? 0;
 }
 
 /** What a part can give at most and take at most. */
@@ -54,7 +62,7 @@ export interface PartLimits {
 }
 
 /** Where a profile's parts differ from the usual ones; the most that all parts can give together stays the same. */
-export const PROFILE_LIMITS: Readonly<Record<ScoreProfile, Partial<Record<PartName, PartLimits>>>> = {
+const OWN_LIMITS: Readonly<Record<PureProfile, Partial<Record<PartName, PartLimits>>>> = {
   insight: {},
   humour: {
     theme: { max: 4, min: -12 },
@@ -77,6 +85,16 @@ export const PROFILE_LIMITS: Readonly<Record<ScoreProfile, Partial<Record<PartNa
     placement: { max: 2, min: 0 },
   },
 };
+
+/** What a part can give and take under a profile; under the mix, the mean of the others. */
+export function limitsOf(name: PartName, profile: ScoreProfile): PartLimits {
+  if (profile !== 'mixed') {
+    const { max, min } = OWN_LIMITS[profile][name] ?? PARTS[name];
+    return { max, min };
+  }
+  const limits = PURE.map((pure) => limitsOf(name, pure));
+  return { max: meanOf(limits.map(({ max }) => max)), min: meanOf(limits.map(({ min }) => min)) };
+}
 
 /** Which scorer gave a score: the weights, and the profile where it is not the usual one. */
 export const scorerVersion = (weights: Weights, profile: ScoreProfile): string =>

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { readJson } from './json.ts';
+import type { ScoreProfile } from '../../domain/show.ts';
 import { Episode, MediaFacts, type EpisodeState, type TranscriptSource } from '../../domain/episode.ts';
 
 /** An episode with what only the engine needs to know about its file. */
@@ -23,6 +24,7 @@ interface EpisodeRow {
   duration_s: number;
   language: string | null;
   state: string;
+  profile: string | null;
   transcript_source: string | null;
   transcript_digest: string | null;
   analysis_folder: string | null;
@@ -63,6 +65,7 @@ function toStored(row: EpisodeRow): StoredEpisode {
     hasAudio: facts.audio.length > 0,
     language: row.language,
     state: row.state,
+    profile: row.profile,
     transcriptSource: row.transcript_source,
     warnings: facts.warnings,
     notes: readJson(row.notes),
@@ -96,6 +99,7 @@ export function episodeRepository(db: Database) {
     `UPDATE episodes SET path = @path, fingerprint = @fingerprint, size_bytes = @sizeBytes, modified_at_ms = @modifiedAtMs,
                          facts = @facts, duration_s = @durationS, analysis_folder = @analysisFolder WHERE id = @id`,
   );
+  const setProfile = db.prepare('UPDATE episodes SET profile = @profile WHERE id = @id');
   const remove = db.prepare<[string]>('DELETE FROM episodes WHERE id = ?');
   return {
     /** Adds the episode, or points the one with the same content at this path; nothing else of it changes. */
@@ -140,6 +144,9 @@ export function episodeRepository(db: Database) {
     },
     setNotes(id: string, notes: readonly string[]): void {
       setNotes.run({ id, notes: JSON.stringify(notes) });
+    },
+    setProfile(id: string, profile: ScoreProfile | null): void {
+      setProfile.run({ id, profile });
     },
     remove(id: string): void {
       remove.run(id);

@@ -37,6 +37,9 @@ export function modelWeightRepository(db: Database) {
      VALUES (@showId, (SELECT coalesce(max(id), 0) FROM feedback WHERE show_id = @showId))
      ON CONFLICT (show_id) DO UPDATE SET reset_after_id = excluded.reset_after_id`,
   );
+  const countFrom = db.prepare(
+    'UPDATE show_learning SET reset_after_id = @resetAfterId WHERE show_id = @showId',
+  );
   return {
     stateOf(showId: string): LearningState {
       const row = stateOf.get(showId);
@@ -63,6 +66,10 @@ export function modelWeightRepository(db: Database) {
     },
     setFrozen(showId: string, isFrozen: boolean): void {
       freeze.run({ showId, frozen: isFrozen ? 1 : 0 });
+    },
+    /** Feedback after this row counts, and none before it. */
+    countFrom(showId: string, resetAfterId: number): void {
+      countFrom.run({ showId, resetAfterId });
     },
     /** From now on only feedback that is still to come counts. */
     startAnew(showId: string): void {

@@ -62,8 +62,12 @@ export function showRepository(db: Database) {
   const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
   const cropBoxes = db.prepare<[string, string]>('UPDATE shows SET crop_boxes = ? WHERE id = ?');
   const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
+  const setProfile = db.prepare('UPDATE shows SET profile = @profile WHERE id = @id');
   const setNames = db.prepare('UPDATE shows SET names = @names WHERE id = @id');
   return {
+    setProfile(id: string, profile: Show['profile']): void {
+      setProfile.run({ id, profile });
+    },
     setNames(id: string, names: Show['names']): void {
       setNames.run({ id, names: JSON.stringify(names) });
     },

@@ -3,10 +3,13 @@ import type { Episode } from '../../domain/episode.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import type { HitRate } from '../../domain/learning.ts';
+import type { Mark } from '../../domain/mark.ts';
 import type { MarkedOffLimits } from '../../domain/offLimits.ts';
+import type { EpisodeProfile } from '../../domain/show.ts';
 import type { EngineContext } from './context.ts';
 import { isCoverKept } from './cover.ts';
 import { hitRateOfShow } from './learning.ts';
+import { profileOf } from './profile.ts';
 import { withMemory } from './showMemory.ts';
 
 export interface EpisodeOverview {
@@ -26,7 +29,10 @@ export interface EpisodeDetail extends EpisodeOverview {
   readonly clips: Clip[];
   readonly hitRate: HitRate | null;
   readonly exports: ExportedFile[];
+  /** What was overruled included, in order of time. */
   readonly offLimits: MarkedOffLimits[];
+  readonly marks: Mark[];
+  readonly profile: EpisodeProfile;
 }
 
 /** Every episode as a list shows it, newest first. */
@@ -56,6 +62,8 @@ export async function episodeDetail(engine: EngineContext, episodeId: string): P
     clips: hitRate?.isBetterThanChance === false ? clips.toSorted((a, b) => a.inS - b.inS) : clips,
     hitRate,
     exports: engine.exports.listOfEpisode(episodeId),
-    offLimits: engine.offLimits.list(episodeId),
+    offLimits: engine.offLimits.listMarked(episodeId),
+    marks: engine.marks.list(episodeId),
+    profile: profileOf(engine, episodeId),
   };
 }

@@ -83,12 +83,14 @@ export const hitRateOfShow = (engine: EngineContext, showId: string): HitRate | 
 export function showLearning(engine: EngineContext, show: string): ShowLearning {
   const { id, name, learnedWeights } = showNamed(engine, show);
   const opinions = opinionsOfShow(engine, id);
+  const { isFrozen, resetAfterId } = engine.modelWeights.stateOf(id);
   return {
     showId: id,
     showName: name,
     signals: countSignals(opinions),
     signalsNeeded: SIGNALS_NEEDED,
-    isFrozen: engine.modelWeights.stateOf(id).isFrozen,
+    isFrozen,
+    setAsideTo: resetAfterId,
     multipliers: learnedWeights,
     agreement: agreementOf(opinions),
     hitRate: hitRateOfShow(engine, id),
@@ -104,6 +106,21 @@ export async function resetLearning(engine: EngineContext, show: string): Promis
     engine.modelWeights.save(id, {}, stepsBetween(learnedWeights, [], 'You reset it.', Date.now()));
   });
   return showLearning(engine, id);
+}
+
+/** Takes a reset back: what was said after this number counts again, and the weights follow at once unless they are frozen. */
+export async function restoreLearning(
+  engine: EngineContext,
+  show: string,
+  setAsideTo: number,
+): Promise<ShowLearning> {
+  const known = showNamed(engine, show);
+  await engine.library.write(() => {
+    const { resetAfterId } = engine.modelWeights.stateOf(known.id);
+    engine.modelWeights.countFrom(known.id, Math.min(resetAfterId, setAsideTo));
+    learnForShow(engine, known, Date.now());
+  });
+  return showLearning(engine, known.id);
 }
 
 /** Holds the weights as they are, or lets them move again, at once to what was said meanwhile. */

@@ -98,12 +98,16 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** Removes a mark; its clip goes with it unless a person has decided on it. */
-export async function removeMark(engine: EngineContext, markId: number): Promise<void> {
-  const mark = engine.marks.get(markId);
-  if (mark === undefined) throw new AppError('NOT_FOUND', `there is no mark ${markId}`);
+/** Removes marks; the clip of each goes with it unless a person has decided on it. Throws NOT_FOUND before any is gone. */
+export async function removeMarks(engine: EngineContext, markIds: readonly number[]): Promise<void> {
+  const episodeIds = new Set<string>();
   await engine.library.write(() => {
-    engine.marks.remove(markId);
+    for (const id of markIds) {
+      const mark = engine.marks.get(id);
+      if (mark === undefined) throw new AppError('NOT_FOUND', `there is no mark ${id}`);
+      engine.marks.remove(id);
+      episodeIds.add(mark.episodeId);
+    }
   });
-  await searchAgain(engine, mark.episodeId);
+  for (const episodeId of episodeIds) await searchAgain(engine, episodeId);
 }

@@ -70,7 +70,8 @@ export function searchInputWith(
   const language = episode.language === null ? {} : { language: episode.language };
   const allowed = marked.filter(({ isOverruled }) => isOverruled);
   const habits = habitsOf(engine.shows.get(episode.showId));
-  const read = { ...shared, ...heard, ...language, ...habits, offRecord, allowed, segments };
+  const own = episode.profile === null ? {} : { profile: episode.profile };
+  const read = { ...shared, ...heard, ...language, ...habits, ...own, offRecord, allowed, segments };
   // Words for a clip or two are no transcript: the rest of the episode can still only be heard.
   const isHeardOnly = segments.length === 0 || episode.transcriptSource === null;
   if (heard === undefined) return { by: 'words', offRecord, input: read, unread: undefined };

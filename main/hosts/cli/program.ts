@@ -8,6 +8,7 @@ import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
 import { addLearning } from './commands/learning.ts';
 import { runClips, runEpisodes, runExport, runImport } from './commands/library.ts';
+import { addProfile } from './commands/profile.ts';
 import { addProduction } from './commands/production.ts';
 import { addQueue } from './commands/queue.ts';
 import { addOffLimits } from './commands/offLimits.ts';
@@ -92,6 +93,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addLines(program, run);
   addFeedback(program, run);
   addLearning(program, run);
+  addProfile(program, run);
   addSearch(program, run);
   addTitles(program, run);
   addOffLimits(program, run);

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Tally } from '../../ui/Tally.tsx';
 import { Progress } from '../library/Progress.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
+import { ProfileChoice } from './ProfileChoice.tsx';
 
 interface CandidatesProps {
   readonly detail: EpisodeDetail;
@@ -19,22 +20,31 @@ interface CandidatesProps {
 
 /** The moments of the episode, best first, and how well the scores of its show have foretold what was kept. */
 export function Candidates({ detail, intake }: CandidatesProps) {
+  const { stores } = useApp();
   const selectedId = useIn('episode', (state) => state.selectedId);
   const { clips, counts, exports, hitRate } = detail;
   const exported = new Set(exports.map(({ clipId }) => clipId));
   return (
     <>
       <div className="head">
-        <h2>{strings.episode.candidates}</h2>
+        <ProfileChoice detail={detail} />
         <span className="grow" />
-        <span className="dim num">{strings.episode.judged(counts.judged, clips.length)}</span>
+        <span className="dim num judged">{strings.episode.judged(counts.judged, clips.length)}</span>
       </div>
       {intake !== undefined && (
         <div className="again">
           {intake.state === 'failed' ? <FailureCard job={intake} /> : <Progress job={intake} />}
         </div>
       )}
-      {hitRate !== null && <p className="again dim">{hitRate.sentence}</p>}
+      <button
+        type="button"
+        className="hit-rate"
+        aria-keyshortcuts="Shift+L"
+        onClick={() => void stores.learning.getState().open(detail.episode.showId)}
+      >
+        <span>{hitRate?.sentence ?? strings.desk.learning.open}</span>
+        <Icon name="arrow" />
+      </button>
       <ul className="cards scroll" aria-label={strings.episode.candidates}>
         {clips.map((clip) => (
           <Card
@@ -88,10 +98,29 @@ function Card({ clip, isSelected, isExported }: CardProps) {
           <span>{lengthInWords(Math.round(clip.durationS))}</span>
           <span className="cut">{clip.speakers.map((name) => name.split(' ')[0]).join(', ')}</span>
           <span className="grow" />
+          <Origin clip={clip} isExported={isExported} />
           <State clip={clip} isExported={isExported} />
         </span>
       </button>
     </li>
+  );
+}
+
+/** A person's own mark, what the show opens with, and what was heard before say so on the card. */
+function Origin({ clip, isExported }: { readonly clip: Clip; readonly isExported: boolean }) {
+  const [seen] = clip.seenBefore ?? [];
+  const told = seen !== undefined && !(isExported && seen.kind === 'exported');
+  return (
+    <>
+      {clip.foundBy === 'mark' && (
+        <span className="origin yours">
+          <Icon name="flag" />
+          {strings.desk.marks.yours}
+        </span>
+      )}
+      {clip.foundBy === 'coldOpen' && <span className="origin">{strings.desk.coldOpen}</span>}
+      {told && <span className="origin">{strings.desk.seen[seen.kind]}</span>}
+    </>
   );
 }
 

@@ -4,8 +4,12 @@ import { clockTenths, plainNumber } from '../../selectors/numbers.ts';
 import { selectedCloseUp } from '../../stores/episode.ts';
 import { strings } from '../../strings.ts';
 import type { Player } from './player.ts';
+import { Ladder } from './Ladder.tsx';
+import { Picked } from './Picked.tsx';
+import { SeenBefore } from './SeenBefore.tsx';
 import { Transcript } from './Transcript.tsx';
 import { Zoom } from './Zoom.tsx';
+import './cuts.css';
 
 interface ClipViewProps {
   readonly clip: Clip;
@@ -25,11 +29,14 @@ export function ClipView({ clip, player, hasVideo }: ClipViewProps) {
           {strings.episode.range(clockTenths(clip.inS), clockTenths(clip.outS), length)}
         </p>
         <p className="reason">{clip.reason}</p>
+        <SeenBefore clip={clip} />
       </header>
       <Zoom key={clip.id} clip={clip} closeUp={closeUp} player={player} />
+      <Ladder clip={clip} />
       <div className={hasVideo ? 'read scroll beside' : 'read scroll'} tabIndex={0}>
-        <Transcript clip={clip} closeUp={closeUp} player={player} />
+        <Transcript cut={clip} segments={closeUp?.segments} player={player} />
       </div>
+      <Picked episodeId={clip.episodeId} />
     </>
   );
 }

@@ -3,9 +3,11 @@ import type { Clip } from '../../../main/domain/clip.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { exportsUnderWay } from '../../selectors/jobs.ts';
 import { strings } from '../../strings.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
 import { ClipExports } from './ClipExports.tsx';
 import type { Player } from './player.ts';
 import { Receipt } from './Receipt.tsx';
+import { Titles } from './Titles.tsx';
 
 interface InspectorProps {
   readonly detail: EpisodeDetail;
@@ -13,9 +15,9 @@ interface InspectorProps {
   readonly player: Player;
 }
 
-const SLIPS = ['receipt', 'exports'] as const;
+const SLIPS = ['receipt', 'titles', 'exports'] as const;
 
-/** The two slips of a clip: why it scored, and what was made of it. */
+/** The slips of a clip: why it scored, what it is called, and what was made of it. */
 export function Inspector({ detail, clip, player }: InspectorProps) {
   const { stores } = useApp();
   const slip = useIn('episode', (state) => state.slip);
@@ -26,30 +28,20 @@ export function Inspector({ detail, clip, player }: InspectorProps) {
   const count = files.length + underWay.length;
   return (
     <>
-      <div className="tabs">
-        <div className="seg" role="tablist">
-          {SLIPS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              role="tab"
-              aria-selected={slip === name}
-              onClick={() => {
-                stores.episode.getState().show(name);
-              }}
-            >
-              {strings.receipt.tabs[name]}
-              {name === 'exports' && count > 0 && <span className="num dim"> {count}</span>}
-            </button>
-          ))}
-        </div>
-      </div>
+      <Tabs
+        label={strings.receipt.tabs.label}
+        tabs={SLIPS.map((name) => ({
+          name,
+          text: strings.receipt.tabs[name],
+          count: name === 'exports' ? count : 0,
+        }))}
+        chosen={slip}
+        onChoose={stores.episode.getState().show}
+      />
       <div className="slip-well scroll" role="tabpanel" aria-label={strings.receipt.tabs[slip]}>
-        {slip === 'receipt' ? (
-          <Receipt clip={clip} all={detail.clips.length} player={player} />
-        ) : (
-          <ClipExports clip={clip} files={files} underWay={underWay} />
-        )}
+        {slip === 'receipt' && <Receipt clip={clip} all={detail.clips.length} player={player} />}
+        {slip === 'titles' && <Titles clip={clip} />}
+        {slip === 'exports' && <ClipExports clip={clip} files={files} underWay={underWay} />}
       </div>
     </>
   );

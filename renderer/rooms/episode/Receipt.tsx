@@ -1,14 +1,16 @@
 import { useState } from 'react';
-import type { Clip, Evidence } from '../../../main/domain/clip.ts';
+import type { Clip, Evidence, ScorePart } from '../../../main/domain/clip.ts';
 import { formatClock } from '../../../main/domain/time.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { ordinal, plainNumber, signed, wholeScore } from '../../selectors/numbers.ts';
 import { receiptOf, type ReceiptLine } from '../../selectors/receipt.ts';
 import { tallyOf } from '../../selectors/tally.ts';
+import { cutOf } from '../../stores/desk.ts';
 import { strings } from '../../strings.ts';
 import { Cells } from '../../ui/Cells.tsx';
 import { Tally } from '../../ui/Tally.tsx';
 import type { Player } from './player.ts';
+import { Fixes } from './Fixes.tsx';
 import { fromEvidence } from './ranges.ts';
 
 interface ReceiptProps {
@@ -33,12 +35,14 @@ export function Receipt({ clip, all, player }: ReceiptProps) {
           <p className="verdict">
             <b>{rank}</b>
             <span>{where}</span>
+            <span className="dim">{strings.receipt.confidence[clip.confidence]}</span>
           </p>
-          <p className="confidence dim">{strings.receipt.confidence[clip.confidence]}</p>
+          <Reach clip={clip} />
         </div>
         <div className="barcode">
           <Tally groups={ticks.groups} cost={ticks.cost} size="slip" lit={pointedAt} />
         </div>
+        <Fixes clip={clip} player={player} />
         <ol className="parts">
           {receipt.lines.map((line) => (
             <PartLine key={line.part.name} line={line} clip={clip} player={player} onPoint={setPointedAt} />
@@ -66,6 +70,19 @@ export function Receipt({ clip, all, player }: ReceiptProps) {
         </footer>
       </article>
     </div>
+  );
+}
+
+/** What the best cut on offer would make of the score. */
+function Reach({ clip }: { readonly clip: Clip }) {
+  const offers = useIn('desk', (state) => state.offers);
+  const worth = offers?.cut === cutOf(clip) ? Math.max(0, ...offers.fixes.map((fix) => fix.worth)) : 0;
+  if (Math.round(worth) === 0) return null;
+  return (
+    <p className="reach num">
+      <span>{signed(Math.round(worth))}</span>
+      <small>{strings.desk.fixes.within}</small>
+    </p>
   );
 }
 
@@ -114,7 +131,7 @@ function PartLine({ line: { part, evidence }, clip, player, onPoint }: PartLineP
               <Proof proof={proof} clip={clip} player={player} />
             </li>
           ))}
-          {evidence.length === 0 && <Nothing part={part.name} />}
+          {evidence.length === 0 && <Nothing part={part} />}
         </ul>
       ) : (
         strongest !== undefined && (
@@ -123,13 +140,15 @@ function PartLine({ line: { part, evidence }, clip, player, onPoint }: PartLineP
           </div>
         )
       )}
-      {!isOpen && strongest === undefined && <Nothing part={part.name} />}
+      {!isOpen && strongest === undefined && <Nothing part={part} />}
     </li>
   );
 }
 
-const Nothing = ({ part }: { readonly part: string }) => (
-  <p className="why">{part === 'scaling' ? strings.receipt.scalingWhy : strings.receipt.nothing}</p>
+const Nothing = ({ part }: { readonly part: ScorePart }) => (
+  <p className="why">
+    {part.name === 'scaling' ? strings.receipt.scalingWhy : (part.silent ?? strings.receipt.nothing)}
+  </p>
 );
 
 interface ProofProps {

@@ -1,7 +1,7 @@
-import { useCallback, useRef, type CSSProperties } from 'react';
+import { useCallback, useRef, type CSSProperties, type PointerEvent } from 'react';
 import type { EpisodeDetail } from '../../../main/contract/episodes.ts';
 import type { Clip } from '../../../main/domain/clip.ts';
-import { formatClock } from '../../../main/domain/time.ts';
+import { clamp, formatClock } from '../../../main/domain/time.ts';
 import { useApp, useIn, useTheme } from '../../appContext.ts';
 import { wholeScore } from '../../selectors/numbers.ts';
 import { rulerMarks } from '../../selectors/ruler.ts';
@@ -16,8 +16,10 @@ const share = (atS: number, durationS: number): string => `${(atS / durationS) *
 export function Strip({ detail, player }: { readonly detail: EpisodeDetail; readonly player: Player }) {
   const wave = useIn('episode', (state) => state.wave);
   const selectedId = useIn('episode', (state) => state.selectedId);
+  const { stores } = useApp();
   const theme = useTheme();
-  const { clips, offLimits, episode } = detail;
+  const { clips, marks, episode } = detail;
+  const offLimits = detail.offLimits.filter(({ isOverruled }) => !isOverruled);
   const { durationS } = episode;
   const across = ({ fromS, toS }: { fromS: number; toS: number }): CSSProperties => ({
     left: share(fromS, durationS),
@@ -27,6 +29,12 @@ export function Strip({ detail, player }: { readonly detail: EpisodeDetail; read
     .filter((clip) => clip.state !== 'rejected')
     .map(({ inS, outS }) => ({ from: inS / durationS, to: outS / durationS }));
   const gaps = offLimits.map(({ fromS, toS }) => ({ from: fromS / durationS, to: toS / durationS }));
+  const listen = (event: PointerEvent<HTMLElement>): void => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const atS = clamp((event.clientX - left) / width, 0, 1) * durationS;
+    void stores.desk.getState().lookAt(atS);
+    player.play({ fromS: atS, toS: durationS });
+  };
   return (
     <section className="strip" aria-label={strings.episode.wholeEpisode}>
       <div className="flags">
@@ -34,7 +42,7 @@ export function Strip({ detail, player }: { readonly detail: EpisodeDetail; read
           <Flag key={clip.id} clip={clip} durationS={durationS} isNow={clip.id === selectedId} />
         ))}
       </div>
-      <div className="tape">
+      <div className="tape" onPointerDown={listen}>
         {clips.map((clip) => (
           <i
             key={clip.id}
@@ -45,10 +53,14 @@ export function Strip({ detail, player }: { readonly detail: EpisodeDetail; read
         {wave !== null && <Wave columns={wave} lit={lit} gaps={gaps} theme={theme} />}
         {offLimits.map((range) => (
           <span key={range.fromS} className="off hatch" style={across(range)} title={range.reason}>
+            {range.kind === 'off-record' && <Icon name="lock" />}
             <span className="sr">
               {strings.episode.offLimits}, {range.kind}, {formatClock(range.fromS)}: {range.reason}
             </span>
           </span>
+        ))}
+        {marks.map((mark) => (
+          <i key={mark.id} className="pin" style={{ left: share(mark.atS, durationS) }} title={mark.note} />
         ))}
         <Head durationS={durationS} player={player} />
       </div>

@@ -6,6 +6,7 @@ import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Key } from './Key.tsx';
 import { useIsPlaying, usePlayhead, type Player } from './player.ts';
+import { UndoBar } from './UndoBar.tsx';
 import { firstSeconds, lastSeconds, rangeOf } from './ranges.ts';
 
 interface TransportProps {
@@ -63,10 +64,7 @@ export function Transport({ clip, player, durationS }: TransportProps) {
         <Key name="]" />
       </button>
       <span className="grow" />
-      <span className="hints dim" aria-hidden="true">
-        <Key name="Space" /> {strings.episode.play} <Key name={'\u2191'} /> <Key name={'\u2193'} />{' '}
-        {strings.episode.candidates}
-      </span>
+      <UndoBar />
     </>
   );
 }

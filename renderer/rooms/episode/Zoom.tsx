@@ -1,9 +1,11 @@
 import { useCallback, useRef, type CSSProperties, type PointerEvent } from 'react';
 import type { Clip } from '../../../main/domain/clip.ts';
-import { useTheme } from '../../appContext.ts';
+import type { TimeRange } from '../../../main/domain/time.ts';
+import { useIn, useTheme } from '../../appContext.ts';
 import { evidenceLane } from '../../selectors/evidenceLane.ts';
 import { clockTenths, signed } from '../../selectors/numbers.ts';
 import { voiceColours, voiceStretches } from '../../selectors/voices.ts';
+import { changesOf } from '../../selectors/wordFate.ts';
 import type { CloseUp } from '../../stores/episode.ts';
 import { strings } from '../../strings.ts';
 import { Wave } from '../../ui/Wave.tsx';
@@ -38,6 +40,7 @@ export function Zoom({ clip, closeUp, player }: ZoomProps) {
     <>
       <section className="zoom" aria-label={strings.episode.closeUp} onPointerDown={seek}>
         <i className="range" style={across(clip.inS, clip.outS)} />
+        <Ghost clip={clip} shown={shown} across={across} />
         {columns !== null && <Wave columns={columns} lit={lit} theme={theme} pitch={1} hasCore />}
         <span className="handle in num" style={{ left: at(clip.inS) }}>
           <span>{clockTenths(clip.inS)}</span>
@@ -67,6 +70,31 @@ export function Zoom({ clip, closeUp, player }: ZoomProps) {
           </span>
         ))}
       </div>
+    </>
+  );
+}
+
+interface GhostProps {
+  readonly clip: Clip;
+  readonly shown: TimeRange;
+  readonly across: (fromS: number, toS: number) => CSSProperties;
+}
+
+/** What a better cut that is pointed at would take in and give up. */
+function Ghost({ clip, shown, across }: GhostProps) {
+  const probe = useIn('desk', (state) => state.probe);
+  if (probe === null) return null;
+  const { gained, lost } = changesOf({ fromS: clip.inS, toS: clip.outS }, probe);
+  const place = (range: TimeRange): CSSProperties =>
+    across(Math.max(shown.fromS, range.fromS), Math.min(shown.toS, range.toS));
+  return (
+    <>
+      {gained.map((range) => (
+        <i key={range.fromS} className="ghost" style={place(range)} />
+      ))}
+      {lost.map((range) => (
+        <i key={range.fromS} className="ghost less" style={place(range)} />
+      ))}
     </>
   );
 }

@@ -1,16 +1,26 @@
 import { useEffect, useRef } from 'react';
 import type { Clip } from '../../../main/domain/clip.ts';
 import { useApp } from '../../appContext.ts';
+import type { Stores } from '../../stores/app.ts';
+import { cutOf } from '../../stores/desk.ts';
 import type { Decision } from '../../stores/episode.ts';
+import { rungBeside } from './Ladder.tsx';
 import type { Player } from './player.ts';
-import { firstSeconds, lastSeconds, rangeOf } from './ranges.ts';
+import { edgeHeard, edgeProposed, firstSeconds, lastSeconds, rangeOf } from './ranges.ts';
 
 export interface Desk {
   readonly player: Player;
   readonly clip: Clip | undefined;
+  readonly episodeId: string;
+  readonly showId: string;
+  readonly durationS: number;
   readonly decide: (decision: Decision) => void;
   readonly openExport: () => void;
 }
+
+type Acts = Readonly<Record<string, (() => void) | undefined>>;
+
+const BACK_S = 5;
 
 /** Where a key belongs to what has the focus: typing, and the two keys that press a button. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -21,6 +31,141 @@ function isTaken(event: KeyboardEvent): boolean {
   return presses && target.closest('button:not(.card), a, label') !== null;
 }
 
+/** A key as it is written on its button: m, Shift+m, Control+z. */
+export function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  const isLetter = /^[a-z]$/iu.test(key);
+  const control = ctrlKey || metaKey ? 'Control+' : '';
+  return `${control}${isLetter && shiftKey ? 'Shift+' : ''}${isLetter ? key.toLowerCase() : key}`;
+}
+
+function actsOnSound({ player, clip, durationS }: Desk): Acts {
+  return {
+    ' ':
+      clip &&
+      (() => {
+        player.toggle(rangeOf(clip));
+      }),
+    '[':
+      clip &&
+      (() => {
+        player.play(firstSeconds(clip));
+      }),
+    ']':
+      clip &&
+      (() => {
+        player.play(lastSeconds(clip));
+      }),
+    Home:
+      clip &&
+      (() => {
+        player.play(rangeOf(clip));
+      }),
+    j: () => {
+      player.play({ fromS: Math.max(0, player.atS() - BACK_S), toS: durationS });
+    },
+    k: () => {
+      player.pause();
+    },
+    l: () => {
+      player.play({ fromS: player.atS(), toS: durationS });
+    },
+  };
+}
+
+/** What is pointed at, else the best offer there is. */
+function offerFor(stores: Stores, clip: Clip) {
+  const { offers, probe } = stores.desk.getState();
+  if (offers?.cut !== cutOf(clip)) return undefined;
+  const pointed = offers.fixes.find(({ inS, outS }) => inS === probe?.fromS && outS === probe.toS);
+  return pointed ?? offers.fixes[0];
+}
+
+function actsOnCut(stores: Stores, { player, clip }: Desk): Acts {
+  if (clip === undefined) return {};
+  const { applyFix, takeRung, point } = stores.desk.getState();
+  const climb = (step: 1 | -1) => (): void => {
+    const rung = rungBeside(clip, step);
+    if (rung !== undefined) void takeRung(clip, rung);
+  };
+  const withOffer = (act: (fix: NonNullable<ReturnType<typeof offerFor>>) => void) => (): void => {
+    const fix = offerFor(stores, clip);
+    if (fix !== undefined) act(fix);
+  };
+  return {
+    f: withOffer((fix) => void applyFix(clip, fix)),
+    'Shift+f': withOffer((fix) => {
+      const { offers, probe } = stores.desk.getState();
+      const fixes = offers?.fixes ?? [];
+      const next = probe === null ? fix : (fixes[(fixes.indexOf(fix) + 1) % fixes.length] ?? fix);
+      point({ fromS: next.inS, toS: next.outS });
+    }),
+    b: withOffer((fix) => {
+      player.play(edgeHeard(fix, clip));
+    }),
+    v: withOffer((fix) => {
+      player.play(edgeProposed(fix));
+    }),
+    '+': climb(1),
+    '-': climb(-1),
+    n: () => {
+      stores.episode.getState().show('titles');
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.title-choice')?.focus());
+    },
+  };
+}
+
+function actsOnEpisode(stores: Stores, desk: Desk): Acts {
+  const { episodeId, showId, player } = desk;
+  const { mark, clipFrom, keepOffRecord, picked, moment, leaveMoment, show } = stores.desk.getState();
+  const here = { fromS: player.atS(), toS: player.atS() + 1 };
+  return {
+    m: () => void mark(episodeId, player.atS()),
+    w: picked === null && moment === null ? undefined : () => void clipFrom(episodeId, picked ?? here),
+    'Shift+x': picked === null ? undefined : () => void keepOffRecord(episodeId, picked, ''),
+    Escape: moment === null ? undefined : leaveMoment,
+    'Shift+c': () => {
+      show('candidates');
+    },
+    'Shift+m': () => {
+      show('marks');
+    },
+    'Shift+o': () => {
+      show('offLimits');
+    },
+    'Shift+l': () => void stores.learning.getState().open(showId),
+  };
+}
+
+function actsOn(stores: Stores, desk: Desk): Acts {
+  const { decide, openExport } = desk;
+  const { move } = stores.episode.getState();
+  const { undo, redo } = stores.undo.getState();
+  return {
+    ArrowDown: () => {
+      move(1);
+    },
+    ArrowUp: () => {
+      move(-1);
+    },
+    y: () => {
+      decide('keep');
+    },
+    x: () => {
+      decide('reject');
+    },
+    u: () => {
+      decide('undecide');
+    },
+    e: openExport,
+    'Control+z': () => void undo(),
+    'Control+Shift+z': () => void redo(),
+    'Control+y': () => void redo(),
+    ...actsOnSound(desk),
+    ...actsOnCut(stores, desk),
+    ...actsOnEpisode(stores, desk),
+  };
+}
+
 /** The hand stays on the keys; each is shown on the button it presses. */
 export function useDeskKeys(desk: Desk): void {
   const { stores } = useApp();
@@ -29,41 +174,9 @@ export function useDeskKeys(desk: Desk): void {
     latest.current = desk;
   });
   useEffect(() => {
-    const { move } = stores.episode.getState();
     const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
-      const { player, clip, decide, openExport } = latest.current;
-      const acts: Readonly<Record<string, () => void>> = {
-        ArrowDown: () => {
-          move(1);
-        },
-        ArrowUp: () => {
-          move(-1);
-        },
-        y: () => {
-          decide('keep');
-        },
-        x: () => {
-          decide('reject');
-        },
-        u: () => {
-          decide('undecide');
-        },
-        e: openExport,
-        ' ': () => {
-          if (clip !== undefined) player.toggle(rangeOf(clip));
-        },
-        '[': () => {
-          if (clip !== undefined) player.play(firstSeconds(clip));
-        },
-        ']': () => {
-          if (clip !== undefined) player.play(lastSeconds(clip));
-        },
-        Home: () => {
-          if (clip !== undefined) player.play(rangeOf(clip));
-        },
-      };
-      const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (event.altKey || isTaken(event)) return;
+      const act = actsOn(stores, latest.current)[keyName(event)];
       if (act === undefined) return;
       event.preventDefault();
       act();

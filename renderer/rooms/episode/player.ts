@@ -10,6 +10,8 @@ export interface Player {
   readonly toggle: (range: TimeRange) => void;
   readonly pause: () => void;
   readonly isPlaying: () => boolean;
+  /** Where the playhead is. */
+  readonly atS: () => number;
   readonly subscribe: (listener: () => void) => () => void;
   readonly onTime: (listener: (atS: number) => void) => () => void;
 }
@@ -86,6 +88,7 @@ export function createPlayer(): Player {
     },
     pause: halt,
     isPlaying: () => isPlaying,
+    atS: () => element?.currentTime ?? 0,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,3 +1,4 @@
+import type { Fix } from '../../../main/domain/fix.ts';
 import type { TimeRange } from '../../../main/domain/time.ts';
 
 type Cut = { readonly inS: number; readonly outS: number };
@@ -21,3 +22,10 @@ export const fromEvidence = (clip: Cut, fromS: number): TimeRange => ({
   fromS: Math.max(0, fromS - LEAD_S),
   toS: clip.outS,
 });
+
+const movesStart = ({ kind }: Fix): boolean => kind === 'start' || kind === 'startAtQuestion';
+
+/** The edge that a better cut would move, as it is now and as it would be. */
+export const edgeHeard = (fix: Fix, clip: Cut): TimeRange =>
+  movesStart(fix) ? firstSeconds(clip) : lastSeconds(clip);
+export const edgeProposed = (fix: Fix): TimeRange => (movesStart(fix) ? firstSeconds(fix) : lastSeconds(fix));

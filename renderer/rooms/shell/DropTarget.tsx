@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApp, useIn } from '../../appContext.ts';
+import { partMarks } from '../../selectors/dropMatching.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 
@@ -34,7 +35,13 @@ export function DropTarget() {
       event.preventDefault();
       depth = 0;
       setIsOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      const { list, addMarks } = stores.desk.getState();
+      const { marks, files } = partMarks(
+        dropped,
+        inHand === null ? 'nowhere' : list === 'marks' ? 'marks' : 'episode',
+      );
+      for (const file of marks) void file.text().then((text) => addMarks(inHand?.id ?? '', text));
       if (files.length > 0) void stores.arrivals.getState().receive(files, inHand?.path);
     };
     addEventListener('dragenter', enter);

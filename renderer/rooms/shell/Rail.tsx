@@ -1,4 +1,4 @@
-import { useIn } from '../../appContext.ts';
+import { useApp, useIn } from '../../appContext.ts';
 import { strings } from '../../strings.ts';
 import { Icon, Mark } from '../../ui/icons.tsx';
 import { RoomLink } from './RoomLink.tsx';
@@ -6,6 +6,7 @@ import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 /** The way between the rooms. The clips of the episode in hand have a place of their own. */
 export function Rail() {
+  const { stores } = useApp();
   const place = useIn('place', (state) => state.place);
   const episodeId = useIn('episode', (state) => state.episodeId);
   const newest = useIn('library', (state) => state.episodes?.[0]?.episode.id ?? null);
@@ -36,6 +37,17 @@ export function Rail() {
           {unfinished > 0 && <span className="badge">{unfinished > 99 ? '99+' : unfinished}</span>}
         </RoomLink>
       </nav>
+      <button
+        type="button"
+        className="rail-search"
+        aria-keyshortcuts="/ Control+K"
+        onClick={() => {
+          stores.search.getState().open();
+        }}
+      >
+        <Icon name="search" />
+        <span>{strings.desk.search.short}</span>
+      </button>
       <div className="foot">
         <ThemeSwitch label={strings.rooms.theme} />
       </div>

@@ -90,6 +90,7 @@ test('an episode comes back as it went in', async () => {
       state: 'importing',
       transcriptSource: null,
       warnings: ['HEADER_DURATION_WRONG'],
+      profile: null,
       notes: [],
       importedAtMs: 9,
     },

@@ -8,6 +8,7 @@ import transcriptEdits from './0007_transcript_edits.sql';
 import recognition from './0008_recognition.sql';
 import exportCompanions from './0009_export_companions.sql';
 import versions from './0010_versions.sql';
+import profiles from './0011_profiles.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   recognition,
   exportCompanions,
   versions,
+  profiles,
 ];
