@@ -32,6 +32,7 @@ import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
 import { transcribeKind } from './flows/transcribe.ts';
+import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import type { Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
@@ -189,6 +190,8 @@ async function wire(
       fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),
+      cleanup: cleanupKind(context),
+      backup: backupKind(context),
     },
     role: options.role ?? 'command',
     maxJobs: values.maxConcurrentJobs,
@@ -235,6 +238,9 @@ async function wire(
       emit('episodes.changed', { episodeId });
     },
   );
+  const stopUpkeep = options.works
+    ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
+    : () => undefined;
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -248,6 +254,7 @@ async function wire(
     },
     async close() {
       stopWatching();
+      stopUpkeep();
       await queue.close();
       library.close();
     },

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import type { CleanupPlan, CleanupReport, StorageStats, TakeableCategory } from '../../domain/storage.ts';
 import { exclusively } from '../db/exclusive.ts';
 import { applyCleanup, type ApplyOptions } from '../storage/applyCleanup.ts';
-import { readBackupName, supersededBackups } from '../storage/backups.ts';
+import { supersededBackups } from '../storage/backups.ts';
 import { leastFreeBytes } from '../storage/leastFree.ts';
 import { planCleanup } from '../storage/planCleanup.ts';
 import { settleRemovals } from '../storage/settleRemovals.ts';
 import { categoryUses, sizeOf, survey, type Purposes, type Survey } from '../storage/survey.ts';
 import { storageLockPath, type StorageTools } from '../storage/tools.ts';
 import { undoCleanup, type Undone } from '../storage/undoCleanup.ts';
+import { listBackups } from './backUp.ts';
 import type { EngineContext } from './context.ts';
 
 /** What the storage room needs, taken from the engine. */
@@ -81,8 +81,7 @@ function libraryFiles({ paths }: EngineContext): string[] {
 
 async function purposesOf(engine: EngineContext): Promise<Purposes> {
   const episodes = engine.episodes.list();
-  const names = await readdir(engine.paths.backups).catch(() => []);
-  const backups = names.flatMap((name) => readBackupName(name) ?? []);
+  const backups = await listBackups(engine.paths.backups);
   return {
     episodeIds: new Set(episodes.map(({ id }) => id)),
     modelFolders: new Set(engine.speechModels.list().map(({ folder }) => folder)),

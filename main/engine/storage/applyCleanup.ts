@@ -80,7 +80,9 @@ async function intend(
         return [];
       }
       const id = tools.removals.intend(run, file, each.reason, tools.nowMs());
-      const keptAs = tools.trashItem === undefined ? keptAsOf(tools, run, id, file.path) : null;
+      // A person's own trash is for what a person may miss, not for yesterday's backup.
+      const isForSystem = tools.trashItem !== undefined && each.reason !== 'superseded';
+      const keptAs = isForSystem ? null : keptAsOf(tools, run, id, file.path);
       tools.removals.setKeptAs(id, keptAs);
       return [{ id, file, planned: each, keptAs }];
     });

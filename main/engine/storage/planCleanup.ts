@@ -11,10 +11,12 @@ import type { RecordedFile } from '../db/ownedFiles.ts';
 const DAY_MS = 86_400_000;
 
 /** What is removed can be brought back for this long, unless the room is needed before. */
-export const TRASH_DAYS = 30;
+const TRASH_DAYS = 30;
+/** What a newer one has replaced is nobody's to miss. */
+const SUPERSEDED_DAYS = 2;
 
 /** What can be made again and was not needed for this long goes, whatever the limit says. */
-export const CACHE_DAYS = 90;
+const CACHE_DAYS = 90;
 
 /**
  * What getting a file back costs: nothing (nobody needs it), work of this machine (made again from the recording when it
@@ -115,10 +117,11 @@ function planTrash(situation: CleanupSituation, keptBytes: number): CleanupPlan[
   let left = sumOf(trash);
   let free = freeBytes;
   const emptied: CleanupPlan['emptied'] = [];
-  for (const { id, path, sizeBytes, changedAtMs } of trash) {
+  for (const { id, path, sizeBytes, changedAtMs, reason: wentFor } of trash) {
+    const days = wentFor === 'superseded' ? SUPERSEDED_DAYS : TRASH_DAYS;
     const reason: RemovalReason | undefined = take.includes('trash')
       ? 'asked'
-      : nowMs - changedAtMs > TRASH_DAYS * DAY_MS
+      : nowMs - changedAtMs > days * DAY_MS
         ? 'expired'
         : keptBytes + left > quotaBytes
           ? 'over-quota'
