@@ -126,6 +126,11 @@ export const ERRORS = {
   ),
   DISK_FULL: waiting('The disk is full.', 'Free some space; the work goes on where it stopped.'),
 
+  DISK_LOW: waiting(
+    'There is too little room on the disk for this.',
+    'Free some space, or let Soundbite clean up; the work goes on by itself.',
+  ),
+
   OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
 
   SPEECH_MODEL_MISSING: refused(
@@ -156,6 +161,22 @@ export const ERRORS = {
   LIBRARY_FOREIGN: refused(
     'The database in this folder does not belong to Soundbite.',
     'Set SOUNDBITE_HOME to another folder.',
+  ),
+  LIBRARY_DAMAGED: refused(
+    'The database of the library is damaged.',
+    'Run "soundbite state recover": the damaged file is kept aside and the newest good backup takes its place.',
+  ),
+  STATE_UNREADABLE: refused(
+    'That is not a state file that this Soundbite can read.',
+    'Use a file that "soundbite state export" wrote, whole and unchanged.',
+  ),
+  NOT_OURS: refused(
+    'That recording is yours, and Soundbite never moves it.',
+    'Only recordings that were copied into the library can be archived.',
+  ),
+  ARCHIVE_FAILED: refused(
+    'The copy is not the same as the recording, so nothing was moved.',
+    'Check the disk of the archive, then try again.',
   ),
   LIBRARY_BUSY: waiting('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),

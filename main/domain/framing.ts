@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { VideoStream } from './episode.ts';
+
+/** A picture as it is stored, and by how many degrees it is turned for display. */
+interface StoredPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: number;
+}
 
 const share = z.number().min(0).max(1);
 
@@ -42,9 +48,5 @@ export const boxesFor = (
     .map((box) => PictureBox.parse(box));
 
 /** The size of a picture as it is shown: turned upright. */
-export const uprightSize = ({
-  width,
-  height,
-  rotation,
-}: Pick<VideoStream, 'width' | 'height' | 'rotation'>): { width: number; height: number } =>
+export const uprightSize = ({ width, height, rotation }: StoredPicture): { width: number; height: number } =>
   rotation === 90 || rotation === 270 ? { width: height, height: width } : { width, height };

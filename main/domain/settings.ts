@@ -75,6 +75,23 @@ export const SETTINGS = {
     environment: 'SOUNDBITE_BATTERY_LEAST_PERCENT',
     fallback: 20,
   },
+  /** How much Soundbite may keep in its library, in GB of 1000 MB; files that are used where they are do not count. */
+  maxStorageGb: {
+    schema: z.coerce.number().min(0.001).max(1_000_000),
+    environment: 'SOUNDBITE_MAX_STORAGE_GB',
+    fallback: 10,
+  },
+  cleanupIntervalHours: {
+    schema: z.coerce.number().min(0.01).max(8760),
+    environment: 'SOUNDBITE_CLEANUP_INTERVAL_HOURS',
+    fallback: 24,
+  },
+  /** What stays free on a disk that Soundbite writes to, in GB; auto goes by the size of the disk. */
+  leastFreeGb: {
+    schema: z.union([z.literal('auto'), z.coerce.number().min(0).max(1_000_000)]),
+    environment: 'SOUNDBITE_LEAST_FREE_GB',
+    fallback: 'auto',
+  },
 } as const satisfies Record<string, SettingSpec>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Job } from '../domain/job.ts';
 import type { SettingName, Settings } from '../domain/settings.ts';
+import { archivedEpisodeRepository } from './db/archivedEpisodes.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
@@ -9,10 +10,12 @@ import { markRepository } from './db/marks.ts';
 import { episodeChangeRepository } from './db/episodeChanges.ts';
 import { modelWeightRepository } from './db/modelWeights.ts';
 import { offLimitsRepository } from './db/offLimits.ts';
+import { liveUseRepository } from './db/liveUse.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
 import { recognisedChunkRepository } from './db/recognisedChunks.ts';
+import { removalRepository } from './db/removals.ts';
 import { segmentRepository } from './db/segments.ts';
 import { settingRepository } from './db/settings.ts';
 import { showRepository } from './db/shows.ts';
@@ -21,7 +24,8 @@ import { wordRunRepository } from './db/wordRuns.ts';
 import { wordSearchRepository } from './db/wordSearch.ts';
 import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import { speechModelRepository } from './db/speechModels.ts';
-import type { EngineContext, SpeechHost } from './flows/context.ts';
+import { upkeepRunRepository } from './db/upkeepRuns.ts';
+import type { EngineContext, SpeechHost, StorageHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
@@ -29,6 +33,7 @@ import { intakeKind } from './flows/intake.ts';
 import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
 import { transcribeKind } from './flows/transcribe.ts';
+import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import type { Clock } from './jobs/clock.ts';
 import type { QueueLimits } from './jobs/limits.ts';
@@ -40,6 +45,7 @@ import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
 import type { WorkerRole } from './jobs/workers.ts';
 import { keepSettings, type SettingEntry, type SettingValue } from './settings.ts';
+import { readSpace } from './storage/readSpace.ts';
 import { CATALOGUE } from './transcripts/models/catalogue.ts';
 import { onlySecure } from './transcripts/models/fetchChecked.ts';
 import { spawnNodeChild } from './transcripts/recogniser/recogniserProcess.ts';
@@ -74,6 +80,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Where this shell hears words otherwise than plain Node does. */
   readonly speech?: Partial<SpeechHost>;
+  /** Where this shell removes files otherwise than into the library's own trash, and how a test counts room. */
+  readonly storage?: Partial<StorageHost>;
 }
 
 /** The product without a window. */
@@ -153,6 +161,10 @@ async function wire(
     wordRuns: wordRunRepository(db),
     wordSearch: wordSearchRepository(db),
     ownedFiles: ownedFileRepository(db),
+    removals: removalRepository(db),
+    liveUse: liveUseRepository(db),
+    archivedEpisodes: archivedEpisodeRepository(db),
+    upkeepRuns: upkeepRunRepository(db),
     recognisedChunks: recognisedChunkRepository(db),
     speechModels: speechModelRepository(db),
     storedSettings,
@@ -166,6 +178,13 @@ async function wire(
       mayFetch: onlySecure,
       chosenByEnvironment: env['SOUNDBITE_SPEECH_MODEL'],
       ...options.speech,
+    },
+    storage: {
+      limits: () => settings.values,
+      readSpace,
+      trashItem: undefined,
+      nowMs: Date.now,
+      ...options.storage,
     },
     emit,
   };
@@ -191,6 +210,8 @@ async function wire(
       fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),
+      cleanup: cleanupKind(context),
+      backup: backupKind(context),
     },
     role: options.role ?? 'command',
     ...limitsOf(values),
@@ -234,6 +255,9 @@ async function wire(
       emit('episodes.changed', { episodeId });
     },
   );
+  const stopUpkeep = options.works
+    ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
+    : () => undefined;
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -251,6 +275,7 @@ async function wire(
     },
     async close() {
       stopWatching();
+      stopUpkeep();
       await queue.close();
       library.close();
     },

@@ -21,6 +21,16 @@ export interface LibraryPaths {
   readonly templates: string;
   /** What happened, a line each. */
   readonly log: string;
+  /** Copies of the database. */
+  readonly backups: string;
+  /** Recordings that were put away, unless somebody chose another folder. */
+  readonly archive: string;
+  /** What cleanups took away, for as long as it can be brought back. */
+  readonly trash: string;
+  /** Every removal, a line each. */
+  readonly removalJournal: string;
+  /** Room held back so that state can be written on a full disk. */
+  readonly ballast: string;
 }
 
 /** SOUNDBITE_HOME, or the platform's own folder for application data. */
@@ -40,5 +50,10 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     work: join(home, 'work'),
     templates: join(home, 'templates'),
     log: join(home, 'logs', 'soundbite.log'),
+    backups: join(home, 'backups'),
+    archive: join(home, 'archive'),
+    trash: join(home, 'trash'),
+    removalJournal: join(home, 'logs', 'removals.jsonl'),
+    ballast: join(home, 'soundbite.ballast'),
   };
 }

@@ -27,6 +27,7 @@ test('a new library has every table of the design, all of them strict', async ()
     .all();
   library.close();
   expect(tables.map((table) => table.name).sort()).toEqual([
+    'archived_episodes',
     'breakers',
     'clips',
     'episode_changes',
@@ -45,6 +46,7 @@ test('a new library has every table of the design, all of them strict', async ()
     'queue_pauses',
     'quota_usage',
     'recognised_chunks',
+    'removals',
     'review_gate',
     'review_pauses',
     'settings',
@@ -55,6 +57,7 @@ test('a new library has every table of the design, all of them strict', async ()
     'transcript_base',
     'transcript_edits',
     'transcript_segments',
+    'upkeep_runs',
     'word_runs',
     'work_items',
     'workers',

@@ -8,7 +8,10 @@ import type { LoudnessRepository } from '../db/loudness.ts';
 import type { MarkRepository } from '../db/marks.ts';
 import type { ModelWeightRepository } from '../db/modelWeights.ts';
 import type { Library } from '../db/open.ts';
+import type { ArchivedEpisodeRepository } from '../db/archivedEpisodes.ts';
+import type { LiveUseRepository } from '../db/liveUse.ts';
 import type { OwnedFileRepository } from '../db/ownedFiles.ts';
+import type { RemovalRepository } from '../db/removals.ts';
 import type { SegmentRepository } from '../db/segments.ts';
 import type { ShowRepository } from '../db/shows.ts';
 import type { NewJob } from '../jobs/row.ts';
@@ -20,6 +23,9 @@ import type { LibraryPaths } from '../paths.ts';
 import type { RecognisedChunkRepository } from '../db/recognisedChunks.ts';
 import type { SettingRepository } from '../db/settings.ts';
 import type { SpeechModelRepository } from '../db/speechModels.ts';
+import type { UpkeepRunRepository } from '../db/upkeepRuns.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Space } from '../storage/leastFree.ts';
 import type { CatalogueModel } from '../transcripts/models/catalogue.ts';
 import type { AddressRule } from '../transcripts/models/fetchChecked.ts';
 import type { SpawnRecogniser } from '../transcripts/recogniser/recogniserProcess.ts';
@@ -31,6 +37,17 @@ export interface SpeechHost {
   readonly mayFetch: AddressRule;
   /** A model's id, or "none", where the environment chooses. */
   readonly chosenByEnvironment: string | undefined;
+}
+
+/** How this process counts room on disks, and where what is removed goes. */
+export interface StorageHost {
+  /** As they are set now: a person may change them while the program runs. */
+  readonly limits: () => Pick<Settings, 'maxStorageGb' | 'leastFreeGb' | 'cleanupIntervalHours'>;
+  /** How full the disk of a folder is. */
+  readonly readSpace: (folder: string) => Promise<Space>;
+  /** Moves a file to the system's trash; where it is missing, the library keeps one of its own. */
+  readonly trashItem: ((path: string) => Promise<void>) | undefined;
+  readonly nowMs: () => number;
 }
 
 /** What every flow works with; createEngine makes it once. */
@@ -57,11 +74,16 @@ export interface EngineContext {
   readonly wordRuns: WordRunRepository;
   readonly wordSearch: WordSearchRepository;
   readonly ownedFiles: OwnedFileRepository;
+  readonly removals: RemovalRepository;
+  readonly liveUse: LiveUseRepository;
+  readonly archivedEpisodes: ArchivedEpisodeRepository;
+  readonly upkeepRuns: UpkeepRunRepository;
   readonly recognisedChunks: RecognisedChunkRepository;
   readonly speechModels: SpeechModelRepository;
   readonly storedSettings: SettingRepository;
   readonly speech: SpeechHost;
   /** The language that recordings are heard in unless their show says; null lets the model find out. */
   readonly spokenLanguage: () => string | null;
+  readonly storage: StorageHost;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

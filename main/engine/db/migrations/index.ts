@@ -9,6 +9,7 @@ import recognition from './0008_recognition.sql';
 import exportCompanions from './0009_export_companions.sql';
 import versions from './0010_versions.sql';
 import profiles from './0011_profiles.sql';
+import storage from './0012_storage.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   exportCompanions,
   versions,
   profiles,
+  storage,
 ];
