@@ -15,6 +15,7 @@ import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
+import { speakerHandlers } from './speakers.ts';
 import { versionHandlers } from './versions.ts';
 import { windowHandlers } from './window.ts';
 
@@ -32,6 +33,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...searchHandlers(engine),
   ...modelHandlers(engine),
   ...recognitionHandlers(engine),
+  ...speakerHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

@@ -17,6 +17,7 @@ import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
+import { speakerCalls } from './speakers.ts';
 import { versionCalls } from './versions.ts';
 import { windowCalls } from './window.ts';
 
@@ -34,6 +35,7 @@ export const calls = {
   ...searchCalls,
   ...modelCalls,
   ...recognitionCalls,
+  ...speakerCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

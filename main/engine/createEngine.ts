@@ -28,6 +28,7 @@ import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
+import { speakersKind } from './flows/tellSpeakers.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
 import type { Clock } from './jobs/clock.ts';
@@ -169,6 +170,7 @@ async function wire(
     kinds: {
       intake: intakeKind(context),
       transcribe: transcribeKind(context),
+      speakers: speakersKind(context),
       replace: replaceKind(context),
       fetchModel: fetchModelKind(context),
       export: exportKind(context),
