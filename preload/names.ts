@@ -61,6 +61,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'models.choose': true,
   'recognition.start': true,
   'recognition.current': true,
+  'speakers.tell': true,
   'queue.status': true,
   'queue.pause': true,
   'queue.resume': true,

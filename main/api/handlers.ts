@@ -19,6 +19,7 @@ import { typingHandlers } from './typing.ts';
 import { settingHandlers } from './settings.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
+import { speakerHandlers } from './speakers.ts';
 import { versionHandlers } from './versions.ts';
 import { windowHandlers } from './window.ts';
 
@@ -38,6 +39,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...searchHandlers(engine),
   ...modelHandlers(engine),
   ...recognitionHandlers(engine),
+  ...speakerHandlers(engine),
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),

@@ -21,6 +21,7 @@ import { typingCalls } from './typing.ts';
 import { settingCalls } from './settings.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
+import { speakerCalls } from './speakers.ts';
 import { versionCalls } from './versions.ts';
 import { windowCalls } from './window.ts';
 
@@ -40,6 +41,7 @@ export const calls = {
   ...searchCalls,
   ...modelCalls,
   ...recognitionCalls,
+  ...speakerCalls,
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,

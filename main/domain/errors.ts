@@ -133,6 +133,10 @@ export const ERRORS = {
 
   OFFLINE: waiting('There is no connection to the network.', 'The work goes on when there is one.'),
 
+  SPEAKER_MODELS_MISSING: refused(
+    'The two models that tell speakers apart are not on this machine.',
+    'Get them with "models download pyannote-segmentation" and "models download campplus-voxceleb".',
+  ),
   SPEECH_MODEL_MISSING: refused(
     'There is no speech model on this machine by that name.',
     'See which there are with "models list", and get one with "models download".',

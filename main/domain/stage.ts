@@ -36,6 +36,12 @@ export const TRANSCRIBE_STAGES: StageShares<'cut' | 'hear' | 'write' | 'find'> =
   find: { name: 'find', weight: 1 },
 };
 
+/** What happens when an episode's speakers are told apart, in this order. */
+export const SPEAKER_STAGES: StageShares<'voices' | 'name'> = {
+  voices: { name: 'voices', weight: 30 },
+  name: { name: 'name', weight: 1 },
+};
+
 /** What happens when a speech model is fetched, in this order. */
 export const MODEL_STAGES: StageShares<'fetch' | 'measure'> = {
   fetch: { name: 'fetch', weight: 20 },

@@ -32,6 +32,7 @@ import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
+import { speakersKind } from './flows/tellSpeakers.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
@@ -206,6 +207,7 @@ async function wire(
     kinds: {
       intake: intakeKind(context),
       transcribe: transcribeKind(context),
+      speakers: speakersKind(context),
       replace: replaceKind(context),
       fetchModel: fetchModelKind(context),
       export: exportKind(context),

@@ -5,7 +5,7 @@ import {
   Recognition,
   type RecogniserSetup,
 } from '../../main/engine/transcripts/recogniser/protocol.ts';
-import { createRecogniser } from '../../main/engine/transcripts/recogniser/recogniser.ts';
+import { createRecogniser, tellVoices } from '../../main/engine/transcripts/recogniser/recogniser.ts';
 import {
   RecogniserCrashed,
   RecogniserProcess,
@@ -103,4 +103,22 @@ test('what is asked of a graphics card that is not there is done by the processo
   const heard = await recogniser.hear(wavPath, { fromS: 0, toS: 20 }, 10);
   expect(heard.words?.length).toBeGreaterThan(20);
   expect(recogniser.provider).toBe('cpu');
+});
+
+test('models that tell voices apart and are not there are told by their roles, as the native code reads its settings', async () => {
+  const order = (name: string) => ({
+    wavPath,
+    durationS: 20,
+    setup: {
+      segmentationPath: name === 'embedding' ? (setup.files.model ?? '') : folder.file('segmentation.onnx'),
+      embeddingPath: folder.file('embedding.onnx'),
+      threads: 1,
+      speakers: 2,
+    },
+  });
+  for (const name of ['segmentation', 'embedding']) {
+    const failed = tellVoices(spawnNodeChild, order(name));
+    await expect(failed).rejects.toMatchObject({ code: 'SPEECH_MODEL_UNUSABLE' });
+    await expect(failed).rejects.toThrow(new RegExp(`${name}.*${name}\\.onnx.*does not exist`, 'isu'));
+  }
 });

@@ -4,10 +4,23 @@ import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createCaller } from '../../main/api/dispatch.ts';
+import { createHandlers } from '../../main/api/handlers.ts';
+import type { Engine } from '../../main/engine/createEngine.ts';
+import type { SpeechHost } from '../../main/engine/flows/context.ts';
+import type { VoicesSetup } from '../../main/engine/transcripts/recogniser/protocol.ts';
 import { findTools } from '../../main/engine/media/tools.ts';
 import { soundbite } from '../support/cli.ts';
-import { converse, record, type Conversation, type Microphone } from '../support/conversation.ts';
+import {
+  converse,
+  record,
+  type Conversation,
+  type Microphone,
+  type SpokenWord,
+} from '../support/conversation.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { openHearing, untilIdle } from '../support/hearing.ts';
+import { noDialogs } from '../support/words.ts';
 import { writeMono } from '../support/wordEdges.ts';
 
 const canSpeak = (process.env['PATH'] ?? '')
@@ -143,4 +156,103 @@ describe.skipIf(!canSpeak)('speakers (needs espeak-ng)', () => {
     },
     LONGEST_MS,
   );
+
+  test(
+    'are told by their voices where a model says whose turn it is: names that people gave stay when it is asked again',
+    async () => {
+      const path = await heardBy('room.wav', { speaker: undefined, gainDb: -3, leakDb: 0 }, 6);
+      const voices: Voices = { turns: [] };
+      const asked: VoicesSetup[] = [];
+      await using bench = await openHearing(folder.file('voices'), {}, { spawn: voiceTeller(voices, asked) });
+      const { engine } = bench;
+      const call = createCaller(
+        createHandlers(() => Promise.resolve(engine), noDialogs),
+        () => undefined,
+      );
+      const { jobs } = await call('episodes.import', { paths: [path], transcriptPath: transcript });
+      await untilIdle(engine);
+      expect(jobs).toHaveLength(1);
+      const episodeId = engine.episodes.list()[0]?.id ?? '';
+      await expect(call('speakers.tell', { episodeId })).rejects.toMatchObject({
+        code: 'SPEAKER_MODELS_MISSING',
+      });
+      await installSpeakerModels(engine);
+      const named = (): string[] =>
+        engine.segments
+          .list(episodeId)
+          .flatMap(({ speaker = 'nobody', words }) => words.map(({ text }) => `${speaker}: ${text}`));
+      // Models hear a turn a little late and let go a little early.
+      voices.turns = turnsOf(talk.words, 0.06);
+      await call('speakers.tell', { episodeId, speakers: 2 });
+      await untilIdle(engine);
+      expect(asked).toMatchObject([
+        { speakers: 2, segmentationPath: expect.stringMatching(/segmentation/u) as string },
+      ]);
+      expect(named()).toEqual(truth({ Anna: 'Speaker 1', Ben: 'Speaker 2' }));
+      await call('transcript.edit', { episodeId, edit: { kind: 'speaker', from: 'Speaker 2', to: 'Ben' } });
+      await call('speakers.tell', { episodeId });
+      await untilIdle(engine);
+      expect(asked[1]?.speakers).toBeNull();
+      expect(named()).toEqual(truth({ Anna: 'Speaker 1' }));
+    },
+    LONGEST_MS,
+  );
 });
+
+interface Voices {
+  turns: { fromS: number; toS: number; voice: number }[];
+}
+
+/** Speaks the protocol of the child, with turns in place of the two models, which nobody may ship. */
+const voiceTeller =
+  (voices: Voices, asked: VoicesSetup[]): SpeechHost['spawn'] =>
+  () => {
+    let answer: (message: unknown) => void = () => undefined;
+    return {
+      pid: 1,
+      post: ({ id, order }) => {
+        if (order.kind !== 'tellVoices') throw new Error(`nobody asked for ${order.kind}`);
+        asked.push(order.setup);
+        setImmediate(() => {
+          answer({ id, ok: true, value: voices });
+        });
+      },
+      onMessage: (listener) => {
+        answer = listener;
+      },
+      onExit: () => undefined,
+      onComplaint: () => undefined,
+      kill: () => undefined,
+    };
+  };
+
+/** The turns of a conversation by voice, each cut short at both ends. */
+function turnsOf(words: readonly SpokenWord[], shorterS: number): Voices['turns'] {
+  const names = [...new Set(words.map(({ speaker }) => speaker))];
+  const lines = Map.groupBy(words, ({ line }) => line);
+  return [...lines.values()].map((line) => ({
+    fromS: (line[0]?.fromS ?? 0) + shorterS,
+    toS: (line.at(-1)?.toS ?? 0) - shorterS,
+    voice: names.indexOf(line[0]?.speaker ?? '') + 4,
+  }));
+}
+
+async function installSpeakerModels(engine: Engine): Promise<void> {
+  const kinds = ['pyannote-segmentation', 'speaker-embedding'] as const;
+  await engine.library.write(() => {
+    for (const kind of kinds) {
+      const files = [{ role: 'model' as const, name: 'model.onnx' }];
+      const about = {
+        name: kind,
+        languages: ['*'],
+        licence: 'none',
+        memoryMb: null,
+        writesPunctuation: false,
+      };
+      engine.speechModels.install(
+        { description: { ...about, id: kind, engine: kind, files }, folder: `models/${kind}` },
+        1,
+      );
+    }
+  });
+}

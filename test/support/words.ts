@@ -49,7 +49,7 @@ const facts = (durationS: number): MediaFacts => ({
   warnings: [],
 });
 
-const noDialogs: Host = {
+export const noDialogs: Host = {
   kind: 'cli',
   hasNativeDialogs: false,
   pickMedia: () => Promise.reject(new Error('no dialogs')),

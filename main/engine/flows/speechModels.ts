@@ -7,6 +7,7 @@ import { describe, sizeOf } from '../transcripts/models/catalogue.ts';
 import { pathsByRole } from '../transcripts/models/speechFiles.ts';
 import type { HearingRecipe } from '../transcripts/recogniser/chunks.ts';
 import type { RecogniserSetup } from '../transcripts/recogniser/protocol.ts';
+import { takesHotwords } from '../transcripts/recogniser/sherpa.ts';
 import type { EngineContext } from './context.ts';
 
 /** The setting that says which model transcribes episodes that come without words; "none" means none. */
@@ -94,5 +95,8 @@ export function recipeOf(engine: EngineContext, model: InstalledModel, wishes: H
   const modelFiles = Object.fromEntries(
     engine.speechModels.pinsOf(id).map(({ name, sha256 }) => [name, sha256]),
   );
-  return { modelId: id, modelFiles, language: wishes.language, hotwords: wishes.hotwords };
+  // A name that is added to the list of a show must not have everything heard again by a model that takes no hint.
+  const { engine: kind, files } = setupOf(engine, model, wishes);
+  const hotwords = takesHotwords({ engine: kind, files }) ? wishes.hotwords : [];
+  return { modelId: id, modelFiles, language: wishes.language, hotwords };
 }

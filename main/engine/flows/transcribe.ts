@@ -26,6 +26,7 @@ import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
+import { tellSpeakersWhereNeeded } from './tellSpeakers.ts';
 import { withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
 
@@ -60,7 +61,13 @@ export const transcribeKind = (engine: EngineContext): JobKind => ({
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       const payload = TranscribePayload.parse(readJson(lease.job.payload));
       const made = await runStages(transcribeStages, { engine, payload, lease, workDir }, lease);
-      return { result: { episodeId: payload.episodeId, ...made.hear, ...made.write } };
+      const { episodeId } = payload;
+      return {
+        result: { episodeId, ...made.hear, ...made.write },
+        commit: () => {
+          tellSpeakersWhereNeeded(engine, episodeId);
+        },
+      };
     }),
   forget: (job) => {
     forgetUnfinished(engine, job);

@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { AudioStream } from '../../domain/episode.ts';
-import type { Voices } from '../../domain/speaker.ts';
+import { SpeakerTurn, type Voices } from '../../domain/speaker.ts';
 import type { Segment } from '../../domain/transcript.ts';
 import { readJson } from '../db/json.ts';
 import { analyse } from '../media/analyse.ts';
 import { readLevels } from '../media/levels.ts';
 import { sortTracks, voicesOfTracks, type VoiceTrack } from '../media/voiceTracks.ts';
-import { assignSpeakers } from '../transcripts/speakers.ts';
+import { assignSpeakers, voicesOfTurns } from '../transcripts/speakers.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { recordOwned } from './recordOwned.ts';
@@ -129,9 +130,52 @@ export async function voiceNotes(engine: EngineContext, episodeId: string): Prom
   ];
 }
 
+const turnsPath = (engine: EngineContext, episodeId: string): string =>
+  join(analysisFolderOf(engine, episodeId), 'turns.json');
+
+async function readTurns(engine: EngineContext, episodeId: string): Promise<SpeakerTurn[] | undefined> {
+  const text = await readFile(turnsPath(engine, episodeId), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : z.array(SpeakerTurn).parse(readJson(text));
+}
+
+/** Keeps whose turn it is when, as models heard it. */
+export async function keepTurns(
+  engine: EngineContext,
+  episodeId: string,
+  turns: readonly SpeakerTurn[],
+): Promise<void> {
+  const path = turnsPath(engine, episodeId);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(`${path}.partial`, JSON.stringify(turns), { mode: 0o600 });
+  await rename(`${path}.partial`, path);
+  await recordOwned(engine, path, 'analysis', episodeId);
+}
+
+/** The sentences without the speakers that models named; they are nameless again, and their words as they were. */
+export async function withoutVoices(
+  engine: EngineContext,
+  episodeId: string,
+  segments: readonly Segment[],
+): Promise<readonly Segment[]> {
+  const named = new Set((await readTurns(engine, episodeId))?.map(({ speaker }) => speaker));
+  return segments.map(({ speaker, ...segment }) =>
+    speaker === undefined || named.has(speaker) ? segment : { ...segment, speaker },
+  );
+}
+
+export const hasTracks = async (engine: EngineContext, episodeId: string): Promise<boolean> =>
+  (await readVoices(engine, episodeId)) !== undefined;
+
+/** Whether something tells the speakers of an episode apart already. */
+export const tellsVoices = (engine: EngineContext, episodeId: string): boolean =>
+  existsSync(pathOf(engine, episodeId)) || existsSync(turnsPath(engine, episodeId));
+
 async function voicesOf(engine: EngineContext, episodeId: string): Promise<Voices | undefined> {
   const stored = await readVoices(engine, episodeId);
-  if (stored === undefined) return undefined;
+  if (stored === undefined) {
+    const turns = await readTurns(engine, episodeId);
+    return turns && voicesOfTurns(turns);
+  }
   const folder = analysisFolderOf(engine, episodeId);
   return voicesOfTracks(
     await Promise.all(

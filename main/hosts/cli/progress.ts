@@ -17,6 +17,8 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   hear: 'recognising words',
   write: 'writing the transcript',
   find: 'finding clips',
+  voices: 'telling speakers apart',
+  name: 'naming who says what',
   match: 'comparing with the old version',
   move: 'moving words and clips',
   fetch: 'downloading',

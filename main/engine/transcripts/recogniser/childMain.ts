@@ -1,6 +1,15 @@
+import { z } from 'zod';
 import { openSpeechWav, type SpeechWav } from '../../media/speechWav.ts';
 import type { TimeRange } from '../../../domain/time.ts';
-import { OrderMessage, type Answer, type Order, type Recognition, type RecogniserSetup } from './protocol.ts';
+import {
+  OrderMessage,
+  type Answer,
+  type FoundVoices,
+  type Order,
+  type Recognition,
+  type RecogniserSetup,
+  type VoicesSetup,
+} from './protocol.ts';
 import {
   hotwordText,
   loadSherpa,
@@ -8,6 +17,7 @@ import {
   SILERO_WINDOW,
   takesHotwords,
   voiceActivityConfig,
+  voicesConfig,
   type OfflineRecogniser,
 } from './sherpa.ts';
 import { SherpaResult, toRecognition } from './tokenWords.ts';
@@ -85,6 +95,21 @@ async function findSpeech(path: string, modelPath: string): Promise<TimeRange[]>
   return speech;
 }
 
+const VoiceSegments = z.array(z.object({ start: z.number(), end: z.number(), speaker: z.int() }));
+
+/** Voices are told apart over the whole sound at once, which is held as floats: 230 MB an hour. */
+async function tellVoices(path: string, setup: VoicesSetup): Promise<FoundVoices> {
+  const file = await openWav(path);
+  const diarization = new (loadSherpa().OfflineSpeakerDiarization)(voicesConfig(setup));
+  if (diarization.sampleRate !== file.sampleRateHz)
+    throw new Error(`these models hear at ${diarization.sampleRate} Hz, the sound has ${file.sampleRateHz}`);
+  const samples = new Float32Array(file.samples);
+  for (let at = 0; at < file.samples; at += LOOK_SAMPLES)
+    samples.set(toFloats(await file.read(at, Math.min(file.samples, at + LOOK_SAMPLES)), 0), at);
+  const found = VoiceSegments.parse(diarization.process(samples));
+  return { turns: found.map(({ start, end, speaker }) => ({ fromS: start, toS: end, voice: speaker })) };
+}
+
 async function carryOut(order: Order): Promise<unknown> {
   switch (order.kind) {
     case 'open':
@@ -94,6 +119,8 @@ async function carryOut(order: Order): Promise<unknown> {
       return recognise(order.wavPath, order.fromSample, order.toSample);
     case 'findSpeech':
       return { speech: await findSpeech(order.wavPath, order.modelPath) };
+    case 'tellVoices':
+      return tellVoices(order.wavPath, order.setup);
     case 'measureMemory':
       return { residentBytes: process.memoryUsage.rss() };
   }

@@ -18,11 +18,22 @@ export const RecogniserSetup = z.object({
 });
 export type RecogniserSetup = z.infer<typeof RecogniserSetup>;
 
+/** What it takes to tell voices apart: a model that hears changes of speaker, and one that knows voices again. */
+export const VoicesSetup = z.object({
+  segmentationPath: z.string(),
+  embeddingPath: z.string(),
+  threads: z.int().min(1),
+  /** How many people speak, where somebody knows. */
+  speakers: z.int().min(1).nullable(),
+});
+export type VoicesSetup = z.infer<typeof VoicesSetup>;
+
 /** What the child is asked. Sound is named by file and range, so that no samples cross between processes. */
 export const Order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), setup: RecogniserSetup }),
   z.object({ kind: z.literal('recognise'), wavPath: z.string(), fromSample: z.int(), toSample: z.int() }),
   z.object({ kind: z.literal('findSpeech'), wavPath: z.string(), modelPath: z.string() }),
+  z.object({ kind: z.literal('tellVoices'), wavPath: z.string(), setup: VoicesSetup }),
   z.object({ kind: z.literal('measureMemory') }),
 ]);
 export type Order = z.infer<typeof Order>;
@@ -39,6 +50,12 @@ export const Recognition = z.object({
 export type Recognition = z.infer<typeof Recognition>;
 
 export const FoundSpeech = z.object({ speech: z.array(TimeRange) });
+/** Stretches of one voice each; voices are numbered from 0 and may overlap. */
+export const FoundVoices = z.object({
+  turns: z.array(TimeRange.extend({ voice: z.int().min(0) })),
+});
+export type FoundVoices = z.infer<typeof FoundVoices>;
+
 export const MemoryReport = z.object({ residentBytes: z.int() });
 export const Nothing = z.object({});
 

@@ -1,9 +1,18 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { Heard } from '../../../domain/recognition.ts';
+import type { SpeakerTurn } from '../../../domain/speaker.ts';
 import { toMilliseconds, type TimeRange } from '../../../domain/time.ts';
 import { countWords } from '../words.ts';
 import { withoutLoops } from './loops.ts';
-import { FoundSpeech, MemoryReport, Nothing, Recognition, type RecogniserSetup } from './protocol.ts';
+import {
+  FoundSpeech,
+  FoundVoices,
+  MemoryReport,
+  Nothing,
+  Recognition,
+  type RecogniserSetup,
+  type VoicesSetup,
+} from './protocol.ts';
 import { RecogniserCrashed, RecogniserProcess, type SpawnRecogniser } from './recogniserProcess.ts';
 
 const SAMPLE_RATE_HZ = 16_000;
@@ -72,6 +81,31 @@ export async function findSpeech(
     child.ask({ kind: 'findSpeech', wavPath, modelPath }, FoundSpeech, signal),
   );
   return speech;
+}
+
+/** No machine takes longer for a second of sound to tell its voices apart. */
+const LONGEST_VOICES_FACTOR = 2;
+const SHORTEST_PATIENCE_MS = 600_000;
+
+/** Whose turn it is when, as models hear it; speakers are numbered in the order in which they first speak. */
+export async function tellVoices(
+  spawn: SpawnRecogniser,
+  order: { readonly wavPath: string; readonly durationS: number; readonly setup: VoicesSetup },
+  signal?: AbortSignal,
+): Promise<SpeakerTurn[]> {
+  const patienceMs = Math.max(SHORTEST_PATIENCE_MS, order.durationS * LONGEST_VOICES_FACTOR * 1000);
+  using child = new RecogniserProcess(spawn, patienceMs);
+  const { wavPath, setup } = order;
+  const { turns } = await survive(() =>
+    child.ask({ kind: 'tellVoices', wavPath, setup }, FoundVoices, signal),
+  );
+  const inOrder = turns.toSorted((a, b) => a.fromS - b.fromS);
+  const voices = [...new Set(inOrder.map(({ voice }) => voice))];
+  return inOrder.map(({ fromS, toS, voice }) => ({
+    fromS: toMilliseconds(fromS),
+    toS: toMilliseconds(toS),
+    speaker: `Speaker ${voices.indexOf(voice) + 1}`,
+  }));
 }
 
 async function survive<T>(act: () => Promise<T>): Promise<T> {
