@@ -24,6 +24,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'clips.trim': true,
   'clips.undo': true,
   'clips.lines': true,
+  'interchange.write': true,
+  'interchange.read': true,
   'templates.list': true,
   'crops.get': true,
   'crops.place': true,

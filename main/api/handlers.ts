@@ -4,6 +4,7 @@ import { exportHandlers } from './exports.ts';
 import { feedbackHandlers } from './feedback.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { interchangeHandlers } from './interchange.ts';
 import { layoutHandlers } from './layouts.ts';
 import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
@@ -25,6 +26,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...trimHandlers(engine),
   ...markHandlers(engine),
   ...layoutHandlers(engine),
+  ...interchangeHandlers(engine),
   ...lineHandlers(engine),
   ...exportHandlers(engine),
   ...feedbackHandlers(engine),

@@ -6,6 +6,7 @@ import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
+import { interchangeCalls } from './interchange.ts';
 import { layoutCalls } from './layouts.ts';
 import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
@@ -27,6 +28,7 @@ export const calls = {
   ...trimCalls,
   ...markCalls,
   ...layoutCalls,
+  ...interchangeCalls,
   ...lineCalls,
   ...exportCalls,
   ...feedbackCalls,

@@ -18,6 +18,7 @@ import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
+import { addInterchange } from './commands/interchange.ts';
 import { addLayouts } from './commands/layouts.ts';
 import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
@@ -88,6 +89,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addTrims(program, run);
   addMarks(program, run);
   addLayouts(program, run);
+  addInterchange(program, run);
   addLines(program, run);
   addFeedback(program, run);
   addLearning(program, run);
