@@ -98,6 +98,10 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.add': true,
   'names.remove': true,
   'names.apply': true,
+  'bleeps.list': true,
+  'bleeps.add': true,
+  'bleeps.remove': true,
+  'bleeps.set': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

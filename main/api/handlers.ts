@@ -1,3 +1,4 @@
+import { bleepHandlers } from './bleeps.ts';
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
@@ -40,4 +41,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...windowHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
+  ...bleepHandlers(engine),
 });

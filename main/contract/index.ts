@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WireError } from '../domain/errors.ts';
 import { Job } from '../domain/job.ts';
+import { bleepCalls } from './bleeps.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
@@ -42,6 +43,7 @@ export const calls = {
   ...windowCalls,
   ...transcriptCalls,
   ...nameCalls,
+  ...bleepCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

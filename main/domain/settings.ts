@@ -64,6 +64,8 @@ export const SETTINGS = {
     environment: 'SOUNDBITE_BATTERY_LEAST_PERCENT',
     fallback: 20,
   },
+  /** Whether subtitles, poster and recipe are written beside an export. */
+  exportSidecars: { schema: yesOrNo, environment: 'SOUNDBITE_EXPORT_SIDECARS', fallback: true },
 } as const satisfies Record<string, SettingSpec>;
 
 export type SettingName = keyof typeof SETTINGS;

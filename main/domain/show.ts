@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BleepList, NO_BLEEPS } from './bleeps.ts';
 import { CropBox } from './framing.ts';
 
 export const ScoreProfile = z.enum(['insight', 'humour', 'story']);
@@ -31,6 +32,8 @@ export const Show = z.object({
   exportNameTemplate: z.string(),
   /** Learned shift of each scored feature; empty until there is feedback. */
   learnedWeights: z.record(z.string(), z.number()),
+  /** Words that are masked in every export. */
+  bleeps: BleepList,
 });
 export type Show = z.infer<typeof Show>;
 
@@ -57,5 +60,6 @@ export function newShow(id: string, name: string): Show {
     exportFolder: null,
     exportNameTemplate: DEFAULT_NAME_TEMPLATE,
     learnedWeights: {},
+    bleeps: NO_BLEEPS,
   };
 }

@@ -1,3 +1,4 @@
+import type { Bleeps } from '../../domain/bleeps.ts';
 import { AppError } from '../../domain/errors.ts';
 import { uprightSize } from '../../domain/framing.ts';
 import type {
@@ -6,8 +7,10 @@ import type {
   EditableFormat,
   InterchangeFormat,
 } from '../../domain/interchange.ts';
+import type { Show } from '../../domain/show.ts';
 import { frameRateOf } from '../../domain/timecode.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
+import { maskText } from '../renders/bleeps.ts';
 import type { Cut, CutList } from '../renders/interchange/cutList.ts';
 import { readEdl, writeEdl } from '../renders/interchange/edl.ts';
 import { writeFcpxml } from '../renders/interchange/fcpxml.ts';
@@ -64,11 +67,12 @@ export function writeInterchange(
 ): Interchange {
   if (format === 'srt' || format === 'vtt')
     return { ...exportTranscript(engine, episodeId, format), entries: null, notes: [] };
-  const { list, notes } = cutListOf(engine, episodeId);
+  const { list, notes, masked } = cutListOf(engine, episodeId);
   const title = list.episode.title.replace(/[/\\:*?"<>|\p{Cc}]+/gu, ' ').trim();
   const fileName = `${title.slice(0, 80)}.${SUFFIXES[format]}`;
   if (format === 'chapters') {
-    const chapters = chaptersOf(marksOf(engine, episodeId), list);
+    const marks = marksOf(engine, episodeId).map((mark) => ({ ...mark, title: masked(mark.title) }));
+    const chapters = chaptersOf(marks, list);
     return { text: writeChapters(chapters, list), fileName, entries: chapters.length, notes };
   }
   if (list.cuts.length === 0)
@@ -98,17 +102,23 @@ function openEpisode(engine: EngineContext, episodeId: string): StoredEpisode {
   return stored;
 }
 
-function cutListOf(engine: EngineContext, episodeId: string): { list: CutList; notes: string[] } {
+function cutListOf(
+  engine: EngineContext,
+  episodeId: string,
+): { list: CutList; notes: string[]; masked: (text: string) => string } {
   const stored = openEpisode(engine, episodeId);
   const { episode, facts } = stored;
   const [audio] = facts.audio;
-  const kept = keptCuts(engine, episodeId);
+  const show = engine.shows.get(episode.showId);
+  // Lists leave the house as exports do, so what the show masks is masked in their titles.
+  const masked = (text: string): string => maskText(text, show === undefined ? null : maskingOf(show));
+  const kept = keptCuts(engine, episodeId).map((cut) => ({ ...cut, title: masked(cut.title) }));
   const isHeard = ({ inS, outS }: Cut): boolean =>
     offRecordIn(engine, episodeId, { fromS: inS, toS: outS }) === undefined;
   const list: CutList = {
     episode: {
-      title: episode.title,
-      showName: engine.shows.get(episode.showId)?.name ?? '',
+      title: masked(episode.title),
+      showName: masked(show?.name ?? ''),
       path: episode.path,
       durationS: episode.durationS,
     },
@@ -120,8 +130,11 @@ function cutListOf(engine: EngineContext, episodeId: string): { list: CutList; n
   const notes = kept
     .filter((cut) => !isHeard(cut))
     .map(({ title }) => `“${title}” is left out: some of it was marked off the record.`);
-  return { list, notes };
+  return { list, notes, masked };
 }
+
+const maskingOf = ({ bleeps: { words, mode } }: Show): Bleeps | null =>
+  words.length === 0 ? null : { words, mode };
 
 const keptCuts = (engine: EngineContext, episodeId: string): Cut[] =>
   engine.clips

@@ -72,6 +72,7 @@ export function unmaskedTexts(
     captions: captionsText(captions).replaceAll('\n', ' '),
     'subtitle files': captionsText(reading).replaceAll('\n', ' '),
     speakers: speakersOf(reading).join(' '),
+    'end card': recipe.template?.endCard?.text ?? '',
     'file name': fileName ?? '',
   };
   return Object.entries(texts).flatMap(([name, text]) => (saysBleeped(text, recipe.bleeps) ? [name] : []));

@@ -1,4 +1,4 @@
-import type { Bleeps } from '../../domain/recipe.ts';
+import type { Bleeps } from '../../domain/bleeps.ts';
 import { lengthS, type TimeRange } from '../../domain/time.ts';
 import { BEEP_HZ, rootMeanSquare } from './maskSound.ts';
 import { SAMPLE_RATE_HZ, type SoundFile, withSoundFile } from './soundFile.ts';

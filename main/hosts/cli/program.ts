@@ -4,6 +4,7 @@ import { PRESET_IDS, PRESETS, PresetId } from '../../domain/preset.ts';
 import { jsonOption as json, type RunCommand } from './command.ts';
 import { ScoreProfile } from '../../domain/show.ts';
 import { runClip } from './commands/clip.ts';
+import { addBleeps } from './commands/bleeps.ts';
 import { addFeedback } from './commands/feedback.ts';
 import { runFind } from './commands/find.ts';
 import { addLearning } from './commands/learning.ts';
@@ -97,6 +98,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addTitles(program, run);
   addOffLimits(program, run);
   addNames(program, run);
+  addBleeps(program, run);
   addTranscript(program, run);
   addTranscribe(program, run);
   addModels(program, run);
