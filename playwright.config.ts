@@ -3,11 +3,11 @@ import { installedBrowser, rootArguments } from './scripts/browserFinder.mjs';
 
 const executablePath = installedBrowser();
 
-/** The window in a real browser against the real engine; one at a time, because ffmpeg takes every core. */
+/** The window in a real browser against the real engine; two files at a time, each with a library of its own. */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test/artifacts/e2e',
-  workers: 1,
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test/artifacts/playwright.json' }]],

@@ -98,6 +98,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'names.add': true,
   'names.remove': true,
   'names.apply': true,
+  'episodes.replaceMedia': true,
   'bleeps.list': true,
   'bleeps.add': true,
   'bleeps.remove': true,

@@ -85,10 +85,8 @@ async function testInBrowser(env) {
 export async function testAll(args) {
   const isLong = args.includes('--long');
   const env = { ...process.env, ...(isLong ? { SOUNDBITE_TEST_LONG: '1' } : {}) };
-  const failedChecks = [];
-  for (const { name, args: checkArgs } of STATIC_CHECKS) {
-    if ((await node(checkArgs)) !== 0) failedChecks.push(name);
-  }
+  const codes = await Promise.all(STATIC_CHECKS.map(({ args: checkArgs }) => node(checkArgs)));
+  const failedChecks = STATIC_CHECKS.filter((_, at) => codes[at] !== 0).map(({ name }) => name);
   await build();
   await buildWindow();
   await mkdir(artifacts, { recursive: true });

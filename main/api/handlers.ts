@@ -18,6 +18,7 @@ import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
+import { versionHandlers } from './versions.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -41,5 +42,6 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...windowHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
+  ...versionHandlers(engine),
   ...bleepHandlers(engine),
 });

@@ -20,6 +20,7 @@ import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
+import { versionCalls } from './versions.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -43,6 +44,7 @@ export const calls = {
   ...windowCalls,
   ...transcriptCalls,
   ...nameCalls,
+  ...versionCalls,
   ...bleepCalls,
 };
 export type Calls = typeof calls;

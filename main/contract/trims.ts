@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { Clip } from '../domain/clip.ts';
 import { Fix } from '../domain/fix.ts';
-import { Segment } from '../domain/transcript.ts';
+import { DoubtfulWords, Segment } from '../domain/transcript.ts';
 import { call } from './call.ts';
 
 const clipId = z.string().min(1);
 const seconds = z.number().min(0).max(1e6);
 
 export const trimCalls = {
-  /** A clip with its sentences, the evidence of each part, and what a better cut would earn. */
+  /** A clip with its sentences, the words that may not be what was said, the evidence of each part, and better cuts. */
   'clips.explain': call(
     z.strictObject({ clipId }),
-    z.object({ clip: Clip, sentences: z.array(Segment), fixes: z.array(Fix) }),
+    z.object({
+      clip: Clip,
+      sentences: z.array(Segment),
+      doubtful: z.array(DoubtfulWords),
+      fixes: z.array(Fix),
+    }),
   ),
   /** Cuts a clip as the offer at this place of clips.explain says. */
   'clips.applyFix': call(z.strictObject({ clipId, fix: z.int().min(0).max(100) }), Clip),

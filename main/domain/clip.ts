@@ -80,6 +80,8 @@ export const Clip = Candidate.extend({
   state: ClipState,
   /** 1 is the best of its episode. */
   rank: z.int(),
+  /** True where a new version of the recording does not have it any more; its range is that of the version that had it. */
+  isCut: z.boolean().optional(),
   /** Where this moment was heard before; absent where nobody has looked. */
   seenBefore: z.array(SeenBefore).optional(),
 });

@@ -79,6 +79,18 @@ export const ERRORS = {
     'That transcript does not belong to this recording.',
     'Choose the transcript of this episode, or go on without one.',
   ),
+  NOT_A_VERSION: refused(
+    'That recording is not another version of this episode.',
+    'Nothing was changed. Import it as an episode of its own.',
+  ),
+  RECORDING_KNOWN: refused(
+    'That recording is in the library already.',
+    'Nothing was changed. Choose the new version of the episode.',
+  ),
+  CLIP_CUT: refused(
+    'The recording does not have that moment any more.',
+    'It was cut from the new version of the episode; what was exported before is still there.',
+  ),
   MARKS_UNREADABLE: refused(
     'Those marks could not be read.',
     'Write one a line, such as "34:12 the lawsuit", or use CSV, SRT, EDL, LosslessCut or Reaper files.',

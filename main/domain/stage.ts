@@ -14,6 +14,14 @@ export const INTAKE_STAGES: StageShares<'judge' | 'listen' | 'words' | 'find'> =
   find: { name: 'find', weight: 1 },
 };
 
+/** What happens when an episode gets a new version of its recording, in this order. */
+export const REPLACE_STAGES: StageShares<'judge' | 'listen' | 'match' | 'move'> = {
+  judge: { name: 'judge', weight: 2 },
+  listen: { name: 'listen', weight: 8 },
+  match: { name: 'match', weight: 1 },
+  move: { name: 'move', weight: 1 },
+};
+
 /** What happens to a clip that is wanted as a file, in this order. */
 export const EXPORT_STAGES: StageShares<'render' | 'publish'> = {
   render: { name: 'render', weight: 20 },

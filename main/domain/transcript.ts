@@ -9,6 +9,13 @@ export const Word = z.object({
 });
 export type Word = z.infer<typeof Word>;
 
+/** Below this a recogniser is guessing. */
+const UNSURE_CONFIDENCE = 0.4;
+
+/** Whether a recogniser only guessed a word; false where the source says nothing of it. */
+export const isUnsure = ({ confidence }: Pick<Word, 'confidence'>): boolean =>
+  confidence !== null && confidence < UNSURE_CONFIDENCE;
+
 /**
  * How far the times inside a segment can be trusted.
  * word: every word was timed by the source. cue: the segment was timed, its words are interpolated inside it.
@@ -39,6 +46,15 @@ export interface Cue {
   /** Words with times of their own, where the file has them. */
   readonly words?: readonly Word[];
 }
+
+/** Words that may not be what was said. unsure: the recogniser guessed. repeated: the line comes again word for word. */
+export const DoubtfulWords = z.object({
+  text: z.string(),
+  fromS: z.number(),
+  toS: z.number(),
+  why: z.enum(['unsure', 'repeated']),
+});
+export type DoubtfulWords = z.infer<typeof DoubtfulWords>;
 
 /** What a transcript can be written as: SubRip, WebVTT, text to read, Podcasting 2.0 JSON, or Whisper's JSON with word times. */
 export const TranscriptFileFormat = z.enum(['srt', 'vtt', 'txt', 'json', 'whisper']);

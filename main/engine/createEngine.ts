@@ -26,6 +26,7 @@ import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
+import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
@@ -168,6 +169,7 @@ async function wire(
     kinds: {
       intake: intakeKind(context),
       transcribe: transcribeKind(context),
+      replace: replaceKind(context),
       fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),

@@ -1,5 +1,5 @@
 import type { Job } from '../../main/domain/job.ts';
-import { EXPORT_STAGES, INTAKE_STAGES } from '../../main/domain/stage.ts';
+import { EXPORT_STAGES, INTAKE_STAGES, REPLACE_STAGES } from '../../main/domain/stage.ts';
 
 /** One stage of a job as its track shows it. */
 export interface TrackStep {
@@ -11,6 +11,7 @@ export interface TrackStep {
 
 const stagesOf = (kind: string): readonly { readonly name: string; readonly weight: number }[] => {
   if (kind === 'intake') return Object.values(INTAKE_STAGES);
+  if (kind === 'replace') return Object.values(REPLACE_STAGES);
   return kind === 'export' ? Object.values(EXPORT_STAGES) : [];
 };
 

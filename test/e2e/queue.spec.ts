@@ -151,6 +151,7 @@ test('an export holds review back, and a person has the last word', async ({ pag
   await dialog.getByRole('checkbox', { name: /^Square/ }).check();
   await dialog.getByRole('button', { name: 'Export 3 files' }).click();
   await expect(page.getByRole('region', { name: 'Status' })).toContainText(/Exporting/, { timeout: 60_000 });
+  const letRenderGoOn = await bench.holdRender();
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('1 thing needs you');
   await picture(page, 'status-bar');
 
@@ -172,6 +173,7 @@ test('an export holds review back, and a person has the last word', async ({ pag
   await button(page, 'Pause review').or(button(page, 'Resume review')).click();
   await expect(card).toContainText('review goes on because you said so');
   await expect(button(page, 'Follow production')).toBeVisible();
+  letRenderGoOn();
   expect(problems).toEqual([]);
 });
 

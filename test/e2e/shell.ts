@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -21,6 +22,8 @@ export interface Bench extends AsyncDisposable {
   stop(): Promise<void>;
   /** Puts jobs into the library, as another process would. */
   seed(jobs: readonly SeededJob[]): Promise<void>;
+  /** Makes the running encoder stand still, so that its export outlasts what is tested; answers what lets it go on. */
+  holdRender(): Promise<() => void>;
 }
 
 async function readAddress(shell: ChildProcess): Promise<string> {
@@ -37,6 +40,27 @@ async function readAddress(shell: ChildProcess): Promise<string> {
   });
   const [address] = (await Promise.race([once(shell, 'address'), ended])) as [string];
   return address;
+}
+
+/** What the system says of a process: its state ("T" when it is stopped) and its command line; empty when it has ended. */
+async function describeProcess(pid: number): Promise<string> {
+  const { stdout } = await execa('ps', ['-o', 'state=,args=', '-p', String(pid)], { reject: false });
+  return stdout.trim();
+}
+
+/** Stops a recorded child that encodes where it stands; undefined when there is none, or it ended first. */
+async function stopAnEncoder(records: string): Promise<number | undefined> {
+  for (const name of await readdir(records).catch(() => [])) {
+    const pid = Number(basename(name, '.json'));
+    if (!(await describeProcess(pid)).includes('libx264')) continue;
+    try {
+      process.kill(pid, 'SIGSTOP');
+    } catch {
+      continue;
+    }
+    if ((await describeProcess(pid)).startsWith('T')) return pid;
+  }
+  return undefined;
 }
 
 export function openBench(): Bench {
@@ -68,6 +92,14 @@ export function openBench(): Bench {
       await execa(process.execPath, ['--import', sqlAsText, script, home, JSON.stringify(jobs)], {
         timeout: 60_000,
       });
+    },
+    async holdRender() {
+      let encoder: number | undefined;
+      const find = async () => (encoder ??= await stopAnEncoder(join(home, 'run', 'children')));
+      await expect.poll(find, { intervals: [20], timeout: 60_000 }).toBeDefined();
+      return () => {
+        if (encoder !== undefined) process.kill(encoder, 'SIGCONT');
+      };
     },
     async [Symbol.asyncDispose]() {
       await stop();

@@ -29,6 +29,7 @@ test('exports from before companions stay as they were and have none', async () 
   expect(db.prepare('SELECT * FROM exports').all()).toEqual(
     before.map((row) => ({ ...(row as object), warnings: '[]', companions: '[]' })),
   );
+  await migrate(db, path, migrations);
   expect(exportRepository(db).get('exp-1')).toMatchObject({ warnings: [], companions: [] });
   db.close();
 });

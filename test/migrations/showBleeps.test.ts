@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { NO_BLEEPS } from '../../main/domain/bleeps.ts';
-import showBleepsSql from '../../main/engine/db/migrations/0010_show_bleeps.sql';
+import showBleepsSql from '../../main/engine/db/migrations/0011_show_bleeps.sql';
 import { migrate } from '../../main/engine/db/migrate.ts';
 import { migrations } from '../../main/engine/db/migrations/index.ts';
 import { temporaryFolder } from '../support/folder.ts';

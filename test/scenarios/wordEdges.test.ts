@@ -128,7 +128,7 @@ interface Joined {
 
 /** Words with gaps of known length between them, over the faint noise of a room. */
 async function joinWords(gapS: (index: number) => number): Promise<Joined> {
-  const spoken = await Promise.all(SENTENCE.split(' ').map(sayWord));
+  const spoken = await Promise.all(SENTENCE.split(' ').map((word) => sayWord(word)));
   const rateHz = spoken[0]?.rateHz ?? 22_050;
   const random = seeded(7);
   const values: number[] = [];

@@ -42,8 +42,8 @@ export async function writeMono(path: string, { rateHz, values }: Samples): Prom
 }
 
 /** One word as espeak-ng says it, without the silence around it. */
-export async function sayWord(word: string): Promise<Samples> {
-  const { stdout } = await execa('espeak-ng', ['-v', 'en-us', '-s', '150', '--stdout', word], {
+export async function sayWord(word: string, voice = 'en-us'): Promise<Samples> {
+  const { stdout } = await execa('espeak-ng', ['-v', voice, '-s', '150', '--stdout', word], {
     encoding: 'buffer',
     timeout: 20_000,
   });

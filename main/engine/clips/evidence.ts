@@ -1,7 +1,8 @@
 import { toMilliseconds } from '../../domain/time.ts';
+import { isUnsure } from '../../domain/transcript.ts';
 import type { Evidence } from '../../domain/clip.ts';
 import { FEATURES, type FeatureName } from './parts/catalogue.ts';
-import { isOffLimits, isUnsure, type Reading } from './reading.ts';
+import { isOffLimits, type Reading } from './reading.ts';
 import type { PartScore } from './score.ts';
 
 /** Words of one sentence that earned or lost points; from and to count its words, to is exclusive. */

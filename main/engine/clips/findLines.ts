@@ -1,6 +1,7 @@
 import type { Evidence, ScorePart } from '../../domain/clip.ts';
 import type { EpisodeLine } from '../../domain/line.ts';
 import { clamp, toMilliseconds } from '../../domain/time.ts';
+import { isUnsure } from '../../domain/transcript.ts';
 import { isSelfContained } from './clauses.ts';
 import { rangeOf } from './clipRange.ts';
 import type { Search } from './find.ts';
@@ -8,7 +9,7 @@ import { COMMON_WORDS } from './language.ts';
 import { isOnRecord, keepOffRecord } from './offRecord.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { EARLY_POINTERS, LINKS } from './parts/standsAlone.ts';
-import { isIdle, isOffLimits, isUnsure } from './reading.ts';
+import { isIdle, isOffLimits } from './reading.ts';
 import { endsSentence, foldWord, type Sentence } from './sentences.ts';
 import { isQuestion } from './turns.ts';
 

@@ -1,5 +1,6 @@
 import { FEATURES } from './parts/catalogue.ts';
 import { clausesOf, isSelfContained } from './clauses.ts';
+import { doubtsBetween } from './doubt.ts';
 import { COMMON_WORDS, wordSet } from './language.ts';
 import { isIdle, type Reading } from './reading.ts';
 import { isQuestion } from './turns.ts';
@@ -63,6 +64,7 @@ function lineOf(reading: Reading, at: number, isLast: boolean, pointsOf: PointsO
   const lines = clausesOf(sentence, reading.english).flatMap(({ from, to, isSentence }): Line[] => {
     const count = to - from;
     if (count < FEWEST_WORDS || count > MOST_WORDS) return [];
+    if (doubtsBetween(reading.doubts, at, from, to) > 0) return [];
     const text = sentence.words
       .slice(from, to)
       .map((word) => word.text)

@@ -1,3 +1,4 @@
+import { doubtsBetween, isLoop, readDoubts, withoutDoubtful, type Doubts } from './doubt.ts';
 import { FEATURES, featureNumber } from './parts/catalogue.ts';
 import { ANSWERS, LINKS, POINTERS } from './parts/standsAlone.ts';
 import { hasNumber, noteClosing, noteOpening, seamAfter, type Note, type Surroundings } from './edges.ts';
@@ -6,8 +7,8 @@ import { findBreaks, pausesAfter } from './pauses.ts';
 import type { OffLimits } from '../../domain/offLimits.ts';
 import { changesVoice, isAside, isQuestion, readTurns, type Turns } from './turns.ts';
 import type { PartName } from './parts/part.ts';
-import { markPhrases, standsAt, type Mark } from './phrases.ts';
-import type { Word } from '../../domain/transcript.ts';
+import { markPhrases, type Mark } from './phrases.ts';
+import { isUnsure } from '../../domain/transcript.ts';
 import { endsSentence, type Sentence } from './sentences.ts';
 import { isEnglish } from './language.ts';
 import { markSubject } from './subject.ts';
@@ -26,6 +27,9 @@ export interface Reading {
   readonly markTotals: readonly (Float64Array | undefined)[];
   readonly wordTotals: Float64Array;
   readonly unsureTotals: Float64Array;
+  readonly doubts: Doubts;
+  /** Words that the recogniser guessed, and those of lines that come again word for word. */
+  readonly doubtTotals: Float64Array;
   readonly offLimitsTotals: Int32Array;
   readonly deadAirTotals: Float64Array;
   readonly seamTotals: Float64Array;
@@ -46,12 +50,6 @@ export interface ReadingInput {
 
 /** A pause that a listener does not notice. */
 const UNNOTICED_PAUSE_S = 1;
-
-/** Below this a recogniser is guessing. */
-const UNSURE_CONFIDENCE = 0.4;
-
-export const isUnsure = ({ confidence }: Word): boolean =>
-  confidence !== null && confidence < UNSURE_CONFIDENCE;
 
 /** How many sentences of a window are off limits. */
 export const offLimitsCount = ({ offLimitsTotals }: Reading, first: number, last: number): number =>
@@ -102,20 +100,6 @@ function notePlay({ sentences }: Surroundings, at: number, note: Note): void {
   if (count <= MOST_QUICK_WORDS) note('quickReplies', 0, count);
   if (/[!！]["'”’)]*$/u.test(sentence.text)) note('exclamations', count - 1, count);
   if (isQuestion(sentence)) note('askedInPlay', 0, count);
-}
-
-const LOOP_WORDS = 4;
-const LOOP_REACH = 3;
-
-/** Sentences that say again what one of the last three said: a sign of a recogniser caught in a loop. */
-function isLoop(sentences: readonly Sentence[], at: number): boolean {
-  const tokens = sentences[at]?.tokens ?? [];
-  if (tokens.length < LOOP_WORDS) return false;
-  for (let back = 1; back <= LOOP_REACH; back += 1) {
-    const before = sentences[at - back]?.tokens;
-    if (before?.length === tokens.length && standsAt(tokens, before, 0)) return true;
-  }
-  return false;
 }
 
 function markSentence(around: Surroundings, at: number, english: boolean): Mark[] {
@@ -180,10 +164,13 @@ export function readEpisode({
   const breaks = findBreaks(pausesS);
   const around = { sentences, turns, breaks, isPunctuated: isMostlyPunctuated(sentences) };
   const isCounted = (at: number): boolean => isOff[at] === 0;
-  const marks = sentences.map((_, at) => dropIdleClaims(markSentence(around, at, english)));
+  const doubts = readDoubts(sentences);
+  const marks = sentences.map((_, at) =>
+    withoutDoubtful(dropIdleClaims(markSentence(around, at, english)), at, doubts),
+  );
   const idle = marks.map(isIdle);
   markSubject(sentences, isCounted, title, (at, mark) => {
-    if (idle[at] !== true) marks[at]?.push(mark);
+    if (idle[at] !== true) marks[at]?.push(...withoutDoubtful([mark], at, doubts));
   });
   return {
     sentences,
@@ -193,6 +180,10 @@ export function readEpisode({
     offLimits,
     markTotals: totalMarks(marks, isCounted),
     unsureTotals: runningTotal(sentences.length, (at) => sentences[at]?.words.filter(isUnsure).length ?? 0),
+    doubts,
+    doubtTotals: runningTotal(sentences.length, (at) =>
+      doubtsBetween(doubts, at, 0, doubts[at]?.length ?? 0),
+    ),
     wordTotals: runningTotal(sentences.length, (at) => sentences[at]?.words.length ?? 0),
     offLimitsTotals: Int32Array.from(runningTotal(sentences.length, (at) => isOff[at] ?? 0)),
     deadAirTotals: runningTotal(sentences.length, (at) =>

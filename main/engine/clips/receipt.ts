@@ -108,7 +108,7 @@ export function writeReceipt(reading: Reading, scorer: Scorer, score: WindowScor
       ),
       ...scalingPart(scorer, score),
     ],
-    reason: tell(reading, score, told),
+    reason: `${tell(reading, score, told)}${tellDoubt(reading, first, last)}`,
   };
 }
 
@@ -116,9 +116,31 @@ export function writeReceipt(reading: Reading, scorer: Scorer, score: WindowScor
 const BEST_SHARE = 0.97;
 const GOOD_SHARE = 0.85;
 
-/** How far the score can be trusted: by how clearly it stands out, and by how much of the scorer could speak. */
+/** From this share of doubtful words on a score says little, and from the smaller one on it is not to be sworn by. */
+const DOUBTFUL_SHARE = 0.15;
+const UNCLEAR_SHARE = 0.04;
+
+const between = (totals: Float64Array, first: number, last: number): number =>
+  (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+
+/** What a person should know of the words of a clip; empty where next to none of them are doubtful. */
+function tellDoubt({ doubtTotals, wordTotals }: Reading, first: number, last: number): string {
+  const doubtful = between(doubtTotals, first, last);
+  const words = between(wordTotals, first, last);
+  if (doubtful < words * UNCLEAR_SHARE || doubtful === 0) return '';
+  return ` ${doubtful} of its ${words} words may not be what was said: listen first.`;
+}
+
+/**
+ * How far the score can be trusted: by how clearly it stands out, by how much of the scorer could speak, and by how surely
+ * the words are those that were said.
+ */
 export function confidenceOf(reading: Reading, rank: number, first: number, last: number): Confidence {
+  const { doubtTotals, wordTotals } = reading;
+  const doubt = between(doubtTotals, first, last) / Math.max(1, between(wordTotals, first, last));
   const timings = reading.sentences.slice(first, last + 1).map(({ timing }) => timing);
   if (!reading.english || timings.includes('approximate') || rank < GOOD_SHARE) return 'low';
+  if (doubt >= DOUBTFUL_SHARE) return 'low';
+  if (doubt >= UNCLEAR_SHARE) return 'medium';
   return rank >= BEST_SHARE && reading.sentences.length >= 40 ? 'high' : 'medium';
 }

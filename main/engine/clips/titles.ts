@@ -2,6 +2,7 @@ import type { ClipTitle } from '../../domain/clip.ts';
 import { overlapS, toMilliseconds } from '../../domain/time.ts';
 import type { Word } from '../../domain/transcript.ts';
 import { clausesOf, isSelfContained } from './clauses.ts';
+import { doubtsBetween } from './doubt.ts';
 import { COMMON_WORDS } from './language.ts';
 import { markedPoints, type PointsOf } from './lines.ts';
 import { featureNumber } from './parts/catalogue.ts';
@@ -112,7 +113,8 @@ function titlesIn(reading: Reading, at: number, pointsOf: PointsOf): Title[] {
       isQuotable: isSentence && marks.some(({ feature }) => feature === QUOTABLE),
       marked: Math.min(MOST_MARKED, markedPoints(reading, at, from, to, pointsOf) / 4),
     };
-    const worth = isWeak ? Math.min(LAST_RESORT, worthOf(draft)) : worthOf(draft);
+    const isDoubtful = doubtsBetween(reading.doubts, at, from, to) > 0;
+    const worth = isWeak || isDoubtful ? Math.min(LAST_RESORT, worthOf(draft)) : worthOf(draft);
     return worth > 0 ? [{ ...titleOf(draft.text, words), worth }] : [];
   });
 }
@@ -133,15 +135,17 @@ function firstWords(words: readonly Word[]): ClipTitle {
 
 /** The first words of the first sentence whose first words are still free. */
 function firstUntaken(
-  { sentences }: Reading,
+  { sentences, doubts }: Reading,
   first: number,
   last: number,
   taken?: ReadonlySet<string>,
 ): ClipTitle {
-  for (const { words } of sentences.slice(first, last + 1)) {
-    const title = firstWords(words);
-    if (taken?.has(title.text) !== true) return title;
-  }
+  for (const mayDoubt of [false, true])
+    for (let at = first; at <= last; at += 1) {
+      if (!mayDoubt && doubts[at] !== undefined) continue;
+      const title = firstWords(sentences[at]?.words ?? []);
+      if (taken?.has(title.text) !== true) return title;
+    }
   return firstWords(sentences[first]?.words ?? []);
 }
 

@@ -23,6 +23,7 @@ interface ClipRow {
   text: string;
   speakers: string;
   scorer_version: string;
+  is_cut: number;
 }
 
 /** What else the finder knows of a clip. */
@@ -47,6 +48,7 @@ const toClip = (row: ClipRow): Clip =>
     text: row.text,
     speakers: readJson(row.speakers),
     scorerVersion: row.scorer_version,
+    ...(row.is_cut === 1 ? { isCut: true } : {}),
     ...Features.parse(readJson(row.features)),
   });
 
@@ -59,6 +61,8 @@ const scoredBy = ({ foundBy, text }: Candidate): 'words' | 'ear' =>
 const chosenBy = ({ foundBy }: Candidate): 'mark' | 'coldOpen' | null =>
   foundBy === 'mark' || foundBy === 'coldOpen' ? foundBy : null;
 
+const featuresOf = ({ ladder }: Candidate): string => JSON.stringify(ladder === undefined ? {} : { ladder });
+
 const toRow = (candidate: Proposal, rank: number) => ({
   rank,
   inS: candidate.inS,
@@ -70,7 +74,7 @@ const toRow = (candidate: Proposal, rank: number) => ({
   markId: candidate.markId ?? null,
   reason: candidate.reason,
   parts: JSON.stringify(candidate.parts),
-  features: JSON.stringify(candidate.ladder === undefined ? {} : { ladder: candidate.ladder }),
+  features: featuresOf(candidate),
   title: candidate.title,
   titles: JSON.stringify(candidate.titles),
   text: candidate.text,
@@ -122,6 +126,10 @@ export function clipRepository(db: Database) {
                       features = @features, titles = @titles, text = @text, speakers = @speakers, scorer_version = @scorerVersion,
                       title = CASE title_chosen WHEN 0 THEN @title ELSE title END WHERE id = @id`,
   );
+  const move = db.prepare(
+    'UPDATE clips SET in_s = @inS, out_s = @outS, parts = @parts, titles = @titles, features = @features WHERE id = @id',
+  );
+  const setCut = db.prepare<[string]>('UPDATE clips SET is_cut = 1 WHERE id = ?');
   const counts = db.prepare<[string], { found: number; judged: number; kept: number; exported: number }>(
     `SELECT count(*) AS found, coalesce(sum(state <> 'candidate'), 0) AS judged,
             coalesce(sum(state IN ('kept', 'trimmed')), 0) AS kept,
@@ -155,6 +163,16 @@ export function clipRepository(db: Database) {
     setReading(id: string, rank: number, reading: Candidate): void {
       setReading.run({ ...toRow(reading, rank), id });
     },
+    /** The same clip on another clock, as when the recording was replaced: its range and every place that it names. */
+    move(id: string, moved: Candidate): void {
+      const { inS, outS, parts, titles } = moved;
+      const features = featuresOf(moved);
+      move.run({ id, inS, outS, parts: JSON.stringify(parts), titles: JSON.stringify(titles), features });
+    },
+    /** Notes that the recording no longer has the clip; everything else of it stays. */
+    setCut(id: string): void {
+      setCut.run(id);
+    },
     get(id: string): Clip | undefined {
       const row = byId.get(id);
       return row && toClip(row);
@@ -163,8 +181,12 @@ export function clipRepository(db: Database) {
     decidedMarks(episodeId: string): ReadonlySet<number> {
       const rows = ofEpisode
         .all(episodeId)
-        .filter((row) => row.state !== 'candidate' && row.mark_id !== null);
+        .filter((row) => row.state !== 'candidate' && row.is_cut === 0 && row.mark_id !== null);
       return new Set(rows.map((row) => row.mark_id ?? 0));
+    },
+    /** Candidates that are hidden because they are off the record as well. */
+    listAll(episodeId: string): Clip[] {
+      return ofEpisode.all(episodeId).map(toClip);
     },
     list(episodeId: string): Clip[] {
       return shown.all(episodeId).map(toClip);
@@ -181,8 +203,10 @@ export function clipRepository(db: Database) {
      * candidate that was found again keeps its id and its exports.
      */
     replaceCandidates(episodeId: string, candidates: readonly Proposal[], nowMs: number): void {
+      const rows = ofEpisode.all(episodeId);
+      // A clip that was cut has its range on another clock.
       const known = new Map(
-        ofEpisode.all(episodeId).map((row) => [rangeKey({ inS: row.in_s, outS: row.out_s }), row]),
+        rows.map((row) => [row.is_cut === 1 ? row.id : rangeKey({ inS: row.in_s, outS: row.out_s }), row]),
       );
       for (const [index, candidate] of candidates.entries()) {
         const row = toRow(candidate, index + 1);

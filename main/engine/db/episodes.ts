@@ -8,6 +8,8 @@ export interface StoredEpisode {
   readonly facts: MediaFacts;
   readonly fingerprint: string;
   readonly transcriptDigest: string | null;
+  /** Name of the folder, among those of all episodes, with what was heard of the recording. */
+  readonly analysisFolder: string;
 }
 
 interface EpisodeRow {
@@ -23,6 +25,7 @@ interface EpisodeRow {
   state: string;
   transcript_source: string | null;
   transcript_digest: string | null;
+  analysis_folder: string | null;
   notes: string;
   imported_at_ms: number;
 }
@@ -36,6 +39,15 @@ export interface NewEpisode {
   readonly modifiedAtMs: number;
   readonly facts: MediaFacts;
   readonly importedAtMs: number;
+}
+
+/** Everything of an episode that follows from its recording. */
+export interface NewRecording {
+  readonly path: string;
+  readonly fingerprint: string;
+  readonly modifiedAtMs: number;
+  readonly facts: MediaFacts;
+  readonly analysisFolder: string;
 }
 
 function toStored(row: EpisodeRow): StoredEpisode {
@@ -56,7 +68,13 @@ function toStored(row: EpisodeRow): StoredEpisode {
     notes: readJson(row.notes),
     importedAtMs: row.imported_at_ms,
   });
-  return { episode, facts, fingerprint: row.fingerprint, transcriptDigest: row.transcript_digest };
+  return {
+    episode,
+    facts,
+    fingerprint: row.fingerprint,
+    transcriptDigest: row.transcript_digest,
+    analysisFolder: row.analysis_folder ?? row.id,
+  };
 }
 
 export function episodeRepository(db: Database) {
@@ -74,6 +92,10 @@ export function episodeRepository(db: Database) {
     'UPDATE episodes SET transcript_source = @source, transcript_digest = @digest, language = @language WHERE id = @id',
   );
   const setNotes = db.prepare('UPDATE episodes SET notes = @notes WHERE id = @id');
+  const setRecording = db.prepare(
+    `UPDATE episodes SET path = @path, fingerprint = @fingerprint, size_bytes = @sizeBytes, modified_at_ms = @modifiedAtMs,
+                         facts = @facts, duration_s = @durationS, analysis_folder = @analysisFolder WHERE id = @id`,
+  );
   const remove = db.prepare<[string]>('DELETE FROM episodes WHERE id = ?');
   return {
     /** Adds the episode, or points the one with the same content at this path; nothing else of it changes. */
@@ -83,6 +105,17 @@ export function episodeRepository(db: Database) {
         facts: JSON.stringify(episode.facts),
         sizeBytes: episode.facts.sizeBytes,
         durationS: episode.facts.durationS,
+      });
+    },
+    /** Puts another recording in the place of the episode's own. */
+    setRecording(id: string, recording: NewRecording): void {
+      const { facts } = recording;
+      setRecording.run({
+        ...recording,
+        id,
+        facts: JSON.stringify(facts),
+        sizeBytes: facts.sizeBytes,
+        durationS: facts.durationS,
       });
     },
     get(id: string): StoredEpisode | undefined {

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import { readJson } from './json.ts';
 import { ExportedFile } from '../../domain/exportedFile.ts';
-import type { Recipe } from '../../domain/recipe.ts';
+import { RecipeRange, type Recipe } from '../../domain/recipe.ts';
+import type { TimeRange } from '../../domain/time.ts';
 
 interface ExportRow {
   id: string;
@@ -75,9 +77,27 @@ export function exportRepository(db: Database) {
   const ranges = db.prepare<[], ExportedRange>(
     `SELECT clip_id AS clipId, range.value ->> 'episodeId' AS episodeId, range.value ->> 'fromS' AS fromS,
             range.value ->> 'toS' AS toS, exported_at_ms AS exportedAtMs
-     FROM exports, json_each(exports.recipe, '$.ranges') AS range ORDER BY exported_at_ms, exports.id`,
+     FROM exports, json_each(coalesce(exports.moved_ranges, exports.recipe ->> '$.ranges')) AS range ORDER BY exported_at_ms, exports.id`,
   );
+  const rangesOfEpisode = db.prepare<[string], { id: string; ranges: string }>(
+    `SELECT id, coalesce(moved_ranges, recipe ->> '$.ranges') AS ranges FROM exports WHERE EXISTS (
+       SELECT 1 FROM json_each(coalesce(moved_ranges, recipe ->> '$.ranges')) WHERE value ->> 'episodeId' = ?)`,
+  );
+  const setMoved = db.prepare('UPDATE exports SET moved_ranges = @ranges WHERE id = @id');
   return {
+    /** Says where what was exported lies on another clock; what has no place there any more is left out. */
+    moveRanges(episodeId: string, movedRange: (range: TimeRange) => TimeRange | undefined): void {
+      for (const { id, ranges } of rangesOfEpisode.all(episodeId)) {
+        const moved = z
+          .array(RecipeRange)
+          .parse(readJson(ranges))
+          .flatMap((range) => {
+            const there = range.episodeId === episodeId ? movedRange(range) : range;
+            return there === undefined ? [] : [{ ...range, fromS: there.fromS, toS: there.toS }];
+          });
+        setMoved.run({ id, ranges: JSON.stringify(moved) });
+      }
+    },
     /** What of which episode was ever exported, oldest first. */
     listRanges: (): ExportedRange[] => ranges.all(),
     listOfEpisode(episodeId: string): ExportedFile[] {

@@ -58,6 +58,10 @@ export function feedbackRepository(db: Database) {
   const undo = db.prepare(
     'UPDATE feedback SET undone_at_ms = @nowMs WHERE id = @id AND undone_at_ms IS NULL',
   );
+  const trimsOfEpisode = db.prepare<[string], FeedbackRow>(
+    `SELECT * FROM feedback WHERE episode_id = ? AND detail ->> 'trim' IS NOT NULL AND undone_at_ms IS NULL ORDER BY id`,
+  );
+  const setDetail = db.prepare('UPDATE feedback SET detail = @detail WHERE id = @id');
   const lastTrim = db.prepare<[string], { id: number; detail: string | null }>(
     `SELECT id, detail FROM feedback WHERE clip_id = ? AND kind = 'trim' AND undone_at_ms IS NULL AND detail ->> 'trim' IS NOT NULL
      ORDER BY id DESC LIMIT 1`,
@@ -87,6 +91,13 @@ export function feedbackRepository(db: Database) {
       if (row === undefined) return undefined;
       const { trim } = readDetail(row.detail);
       return trim && { id: row.id, trim };
+    },
+    /** Moves what trims could be taken back to to another clock; one whose old cut is gone can no longer be taken back. */
+    moveTrims(episodeId: string, moved: (trim: Trim) => Trim | undefined): void {
+      for (const { id, detail } of trimsOfEpisode.all(episodeId)) {
+        const { judged, trim } = readDetail(detail);
+        if (trim !== undefined) setDetail.run({ id, detail: JSON.stringify({ judged, trim: moved(trim) }) });
+      }
     },
     takeBack(id: number, nowMs: number): void {
       undo.run({ id, nowMs });

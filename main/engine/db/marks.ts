@@ -1,6 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { Mark, type NewMark } from '../../domain/mark.ts';
 
+export type MarkTimes = Pick<Mark, 'atS' | 'toS'>;
+
+export interface MovedMarks {
+  readonly moved: number;
+  readonly gone: readonly Mark[];
+}
+
 interface MarkRow {
   id: number;
   episode_id: string;
@@ -25,6 +32,7 @@ export function markRepository(db: Database) {
     'SELECT * FROM marks WHERE episode_id = ? ORDER BY at_s, id',
   );
   const remove = db.prepare<[number]>('DELETE FROM marks WHERE id = ?');
+  const setTimes = db.prepare('UPDATE marks SET at_s = @atS, to_s = @toS WHERE id = @id');
   return {
     /** Adds a mark; the same mark is added once, so that a file can be imported again. */
     add(episodeId: string, mark: NewMark, nowMs: number): Mark {
@@ -41,6 +49,18 @@ export function markRepository(db: Database) {
     },
     remove(id: number): void {
       remove.run(id);
+    },
+    /** Moves every mark to another clock and removes those that have no place there. */
+    move(episodeId: string, movedTimes: (mark: MarkTimes) => MarkTimes | undefined): MovedMarks {
+      const marks = ofEpisode.all(episodeId).map(toMark);
+      const gone = marks.filter((mark) => {
+        const { id } = mark;
+        const times = movedTimes(mark);
+        if (times === undefined) remove.run(id);
+        else setTimes.run({ id, atS: times.atS, toS: times.toS });
+        return times === undefined;
+      });
+      return { moved: marks.length - gone.length, gone };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { MarkedOffLimits, type OffLimits } from '../../domain/offLimits.ts';
-import { lengthS, overlapS } from '../../domain/time.ts';
+import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
 
 interface OffLimitsRow {
   id: number;
@@ -31,6 +31,7 @@ export function offLimitsRepository(db: Database) {
   const move = db.prepare(
     'UPDATE off_limits SET from_s = @fromS, to_s = @toS, reason = @reason WHERE id = @id',
   );
+  const setRange = db.prepare('UPDATE off_limits SET from_s = @fromS, to_s = @toS WHERE id = @id');
   const remove = db.prepare<[number]>('DELETE FROM off_limits WHERE id = ?');
   const overrule = db.prepare<[number, number]>('UPDATE off_limits SET overruled = ? WHERE id = ?');
   const ofEpisode = db.prepare<[string], OffLimitsRow>(
@@ -66,6 +67,15 @@ export function offLimitsRepository(db: Database) {
     },
     setOverruled(id: number, isOverruled: boolean): void {
       overrule.run(isOverruled ? 1 : 0, id);
+    },
+    /** Moves every range, the overruled as well, or removes those that have no place any more; answers with these. */
+    move(episodeId: string, movedRange: (range: TimeRange) => TimeRange | undefined): MarkedOffLimits[] {
+      return listMarked(episodeId).filter((marked) => {
+        const range = movedRange(marked);
+        if (range === undefined) remove.run(marked.id);
+        else setRange.run({ id: marked.id, fromS: range.fromS, toS: range.toS });
+        return range === undefined;
+      });
     },
     remove(id: number): void {
       remove.run(id);

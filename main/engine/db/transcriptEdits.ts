@@ -58,6 +58,8 @@ export function transcriptEditRepository(db: Database) {
   );
   const setState = db.prepare('UPDATE transcript_edits SET state = @state WHERE id = @id');
   const setFound = db.prepare('UPDATE transcript_edits SET is_found = @isFound WHERE id = @id');
+  const setOperation = db.prepare('UPDATE transcript_edits SET operation = @operation WHERE id = @id');
+  const remove = db.prepare<[number]>('DELETE FROM transcript_edits WHERE id = ?');
   return {
     /** Every edit of an episode, in the order in which they apply. */
     list(episodeId: string): TranscriptEdit[] {
@@ -84,6 +86,14 @@ export function transcriptEditRepository(db: Database) {
     },
     setFound(id: number, isFound: boolean): void {
       setFound.run({ id, isFound: isFound ? 1 : 0 });
+    },
+    /** The same edit on another clock, as when the recording was replaced. */
+    setOperation(id: number, operation: EditOperation): void {
+      setOperation.run({ id, operation: JSON.stringify(operation) });
+    },
+    /** Forgets an edit whose words the recording no longer has. */
+    remove(id: number): void {
+      remove.run(id);
     },
   };
 }

@@ -3,6 +3,10 @@ import { AppError } from '../../domain/errors.ts';
 
 const BUSY_RETRY_MS = 5_000;
 
+/** Another process holds the lock for a millisecond or for a slow disk's commit: what is tried again waits longer each time. */
+const SHORTEST_WAIT_MS = 2;
+const LONGEST_WAIT_MS = 20;
+
 /** So many changes share a commit at most, so that nobody else waits long for the lock. */
 const MOST_AT_ONCE = 64;
 
@@ -33,6 +37,7 @@ export class Writer {
   readonly #run: (sql: Statement) => void;
   #waiting: Waiting[] = [];
   #isScheduled = false;
+  #longestWaitMs = SHORTEST_WAIT_MS;
 
   constructor(db: Database.Database) {
     const prepared = new Map(STATEMENTS.map((sql) => [sql, db.prepare(sql)]));
@@ -71,6 +76,7 @@ export class Writer {
       }
       outcomes = batch.map(() => ({ error }));
     }
+    this.#longestWaitMs = SHORTEST_WAIT_MS;
     this.#waiting.splice(0, batch.length);
     this.#isScheduled = this.#waiting.length > 0;
     if (this.#isScheduled) {
@@ -124,13 +130,14 @@ export class Writer {
     for (const { reject } of given)
       reject(new AppError('LIBRARY_BUSY', 'another process kept the database locked for 5 s', { cause }));
     this.#isScheduled = patient.length > 0;
-    if (this.#isScheduled)
-      setTimeout(
-        () => {
-          this.#flush();
-        },
-        2 + Math.random() * 20,
-      );
+    if (!this.#isScheduled) return;
+    setTimeout(
+      () => {
+        this.#flush();
+      },
+      1 + Math.random() * this.#longestWaitMs,
+    );
+    this.#longestWaitMs = Math.min(2 * this.#longestWaitMs, LONGEST_WAIT_MS);
   }
 }
 

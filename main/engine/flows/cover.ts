@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findCover } from '../media/cover.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { recordOwned } from './recordOwned.ts';
 
@@ -8,7 +9,7 @@ import { recordOwned } from './recordOwned.ts';
 export async function coverOf(engine: EngineContext, episodeId: string): Promise<string | undefined> {
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) return undefined;
-  const folder = join(engine.paths.analysis, episodeId);
+  const folder = analysisFolderOf(engine, episodeId);
   const kept = join(folder, 'cover.png');
   if (await exists(kept)) return kept;
   const work = join(engine.paths.work, `cover-${crypto.randomUUID()}`);
@@ -28,7 +29,7 @@ export async function coverOf(engine: EngineContext, episodeId: string): Promise
 
 /** Whether the library keeps a cover of the episode; intake looks for one once. */
 export const isCoverKept = (engine: EngineContext, episodeId: string): Promise<boolean> =>
-  exists(join(engine.paths.analysis, episodeId, 'cover.png'));
+  exists(join(analysisFolderOf(engine, episodeId), 'cover.png'));
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { TranscriptFileFormat } from '../../domain/transcript.ts';
 import { cutToClip, writeTranscript } from '../transcripts/formats/write.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 
 const EXTENSIONS: Readonly<Record<TranscriptFileFormat, string>> = {
@@ -13,7 +14,7 @@ const EXTENSIONS: Readonly<Record<TranscriptFileFormat, string>> = {
 
 /**
  * The transcript of an episode, or of one clip with its in point as second 0, as the text of a file and a name for it.
- * Throws NOT_FOUND, or TRANSCRIPT_EMPTY where nothing is written down.
+ * Throws NOT_FOUND, CLIP_CUT, or TRANSCRIPT_EMPTY where nothing is written down.
  */
 export function exportTranscript(
   engine: EngineContext,
@@ -21,6 +22,7 @@ export function exportTranscript(
   format: TranscriptFileFormat,
 ): { text: string; fileName: string } {
   const clip = engine.clips.get(id);
+  if (clip !== undefined) assertInRecording(clip);
   const episodeId = clip?.episodeId ?? id;
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode and no clip ${id}`);

@@ -12,6 +12,7 @@ import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
 import { guessShowName, guessTitle } from './guess.ts';
@@ -23,6 +24,7 @@ import { reviewOf } from './review.ts';
 import { transcribeWhereNeeded } from './requestTranscription.ts';
 import { hear } from './searchInput.ts';
 import { searchEpisode } from './searchEpisode.ts';
+import { keepMicrophones, keepStreams, voiceNotes, withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 export const IntakePayload = z.object({
@@ -88,7 +90,7 @@ async function judgeMedia(
   const [first = ''] = payload.paths;
   const source =
     payload.paths.length === 1
-      ? { path: first, name: undefined }
+      ? { path: first, name: undefined, microphones: [] }
       : await joinMicrophones(engine, payload.paths, episodeId, run);
   const facts = await judge(tools, source.path, { ...run, onProgress: report });
   const showId = await lease.writeOwned(() => {
@@ -105,6 +107,7 @@ async function judgeMedia(
     return id;
   });
   await lease.concernsEpisode(episodeId, showId);
+  if (source.microphones.length > 1) await keepMicrophones(engine, episodeId, source.microphones, run);
   await coverOf(engine, episodeId);
   engine.emit('episodes.changed', { episodeId });
   return { episodeId };
@@ -147,8 +150,9 @@ async function listen(
   const stored = episodeOf(context, made);
   const { episode, facts } = stored;
   if (facts.audio.length === 0) return { levelsPath: null };
-  const outDir = join(engine.paths.analysis, episode.id);
+  const outDir = analysisFolderOf(engine, episode.id);
   const before = { levelsPath: relative(engine.paths.home, join(outDir, 'levels.f32')) };
+  await keepStreams(engine, episode.id, { signal: lease.signal, cwd: context.workDir });
   if (await levelsAreThere(before, context)) return before;
   const analysis = await listenTo(engine, stored, { signal: lease.signal, onProgress: report });
   return { levelsPath: relative(engine.paths.home, analysis.levelsPath) };
@@ -166,11 +170,13 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
   });
   const { id } = stored.episode;
   if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
-  const { source, digest, segments, language } = found.transcript;
+  const { source, digest, language } = found.transcript;
+  const segments = await withSpeakers(engine, id, found.transcript.segments);
+  const notes = [...found.notes, ...(await voiceNotes(engine, id))];
   await engine.library.write(() => {
     placeTranscript(engine, id, segments, Date.now());
     engine.episodes.setTranscript(id, { source, digest, language });
-    engine.episodes.setNotes(id, found.notes);
+    engine.episodes.setNotes(id, notes);
   });
   return { sentences: segments.length };
 }

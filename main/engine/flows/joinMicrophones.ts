@@ -6,6 +6,7 @@ import { judge } from '../media/judge.ts';
 import { groupMicrophones, mixMicrophones } from '../media/microphones.ts';
 import type { EngineContext } from './context.ts';
 import { recordOwned } from './recordOwned.ts';
+import type { VoiceSource } from './voices.ts';
 
 export interface Identity {
   readonly fingerprint: string;
@@ -25,13 +26,19 @@ export async function identify(paths: readonly string[]): Promise<Identity> {
   };
 }
 
+export interface JoinedMicrophones {
+  readonly path: string;
+  readonly name: string | undefined;
+  readonly microphones: readonly VoiceSource[];
+}
+
 /** Mixes the microphones into one file of the library and says what their names have in common. */
 export async function joinMicrophones(
   engine: EngineContext,
   paths: readonly string[],
   episodeId: string,
   run: { readonly signal: AbortSignal; readonly cwd: string },
-): Promise<{ path: string; name: string | undefined }> {
+): Promise<JoinedMicrophones> {
   const tools = await engine.tools();
   const files = await Promise.all(
     paths.map(async (path) => ({
@@ -45,5 +52,12 @@ export async function joinMicrophones(
   const durationS = Math.max(...files.map(({ facts }) => facts.durationS));
   await mixMicrophones(tools, paths, path, { ...run, durationS });
   await recordOwned(engine, path, 'episode-copy', null);
-  return { path, name: groupMicrophones(files)[0]?.name };
+  const [group] = groupMicrophones(files);
+  const microphones = files.flatMap(({ path: file, facts: { audio } }, index) => {
+    const [stream] = audio;
+    const speaker = group?.microphones.find((microphone) => microphone.path === file)?.speaker;
+    const named = speaker ?? `Microphone ${index + 1}`;
+    return stream === undefined ? [] : [{ speaker: named, path: file, audio: stream, durationS }];
+  });
+  return { path, name: group?.name, microphones };
 }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { analyse, type Analysis, type AnalysisOptions } from '../media/analyse.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { recordOwned } from './recordOwned.ts';
 
@@ -14,7 +14,7 @@ export async function listenTo(
 ): Promise<Analysis> {
   const [audio] = facts.audio;
   if (audio === undefined) throw new AppError('NO_SOUND', `"${episode.title}" has no sound`);
-  const outDir = join(engine.paths.analysis, episode.id);
+  const outDir = analysisFolderOf(engine, episode.id);
   await mkdir(outDir, { recursive: true, mode: 0o700 });
   const tools = await engine.tools();
   const order = { path: episode.path, audio, durationS: facts.durationS, outDir };

@@ -13,6 +13,7 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { maskText } from '../renders/bleeps.ts';
 import { exportFileName } from '../renders/exportName.ts';
 import { arrange, type Arrangement } from './arrange.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { assertOnRecord } from './offLimits.ts';
 import { tightenedClip, wholeClip } from './tightenClip.ts';
@@ -41,6 +42,7 @@ export interface ExportPlan {
 export async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
   if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${payload.clipId}`);
+  assertInRecording(clip);
   const stored = engine.episodes.get(clip.episodeId);
   const show = stored && engine.shows.get(stored.episode.showId);
   if (stored === undefined || show === undefined)
@@ -71,7 +73,7 @@ export async function planExport(engine: EngineContext, payload: ExportPayload):
     show,
     segments,
     recipe,
-    recipeHash: hashOf(recipe, segments),
+    recipeHash: hashOf(recipe, segments, stored.fingerprint),
     warnings,
     finalPath: finalPathFor(payload, bleeps, clip, stored, show),
   };
@@ -105,10 +107,10 @@ function recipeFor(from: {
   };
 }
 
-/** The words are part of what is rendered, so a corrected transcript makes another export. */
-const hashOf = (recipe: Recipe, segments: readonly Segment[]): string =>
+/** The words and the recording are part of what is rendered: others make another export. */
+const hashOf = (recipe: Recipe, segments: readonly Segment[], fingerprint: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([recipe, segments]))
+    .update(JSON.stringify([recipe, segments, fingerprint]))
     .digest('hex');
 
 function finalPathFor(

@@ -8,6 +8,7 @@ import { ExportOptions } from '../../domain/recipe.ts';
 import { formatClock, lengthS } from '../../domain/time.ts';
 import type { Clip } from '../../domain/clip.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import { tryPartialFolder } from '../renders/publish.ts';
 import { arrange, type Wish } from './arrange.ts';
 import type { EngineContext } from './context.ts';
@@ -30,6 +31,7 @@ export async function requestExports(
   const clips = request.clipIds.map((id) => {
     const clip = engine.clips.get(id);
     if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${id}`);
+    assertInRecording(clip);
     return clip;
   });
   assertOnRecord(

@@ -28,7 +28,7 @@ export function rescoreClips(
       ({ fromS, toS }) =>
         overlapS({ fromS: clip.inS, toS: clip.outS }, { fromS: fromS - REACH_S, toS: toS + REACH_S }) > 0,
     );
-  const concerned = clips.filter((clip) => clip.foundBy !== 'ear' && isTouched(clip));
+  const concerned = clips.filter((clip) => clip.foundBy !== 'ear' && clip.isCut !== true && isTouched(clip));
   if (concerned.length === 0) return [];
   const readings = readAgain(engine, episode, heard, concerned);
   const rest = clips.filter((clip) => !concerned.includes(clip));

@@ -7,6 +7,7 @@ import type { Finished, JobKind } from '../jobs/kind.ts';
 import { runPieces } from '../jobs/pieces.ts';
 import type { JobRow, NewJob } from '../jobs/row.ts';
 import { integratedLufs, measureBlocks } from '../media/blockLoudness.ts';
+import { isSameRecording } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { withWorkFolder } from './workFolder.ts';
 
@@ -19,7 +20,7 @@ const Piece = z.object({ fromS: z.number(), toS: z.number() });
 type Piece = z.infer<typeof Piece>;
 
 /** What is looked at in the background once an episode is ready: how loud it is as a whole. */
-export const reviewOf = ({ episode }: StoredEpisode): NewJob => ({
+export const reviewOf = ({ episode, fingerprint }: StoredEpisode): NewJob => ({
   kind: 'review',
   lane: 'review',
   priority: 'low',
@@ -28,7 +29,7 @@ export const reviewOf = ({ episode }: StoredEpisode): NewJob => ({
   label: episode.title,
   episodeId: episode.id,
   showId: episode.showId,
-  uniqueKey: `review:${episode.id}`,
+  uniqueKey: `review:${episode.id}:${fingerprint}`,
 });
 
 /** Measures the loudness of an episode piece by piece; it steps aside for production between two pieces. */
@@ -53,7 +54,11 @@ async function review(engine: EngineContext, lease: Lease, workDir: string): Pro
       const piece = Piece.parse(item.content);
       const order = { path: stored.episode.path, streamIndex: audio.index, ...piece };
       const histogram = await measureBlocks(tools, order, { signal, cwd: workDir });
-      return { commit: () => engine.loudness.savePiece(episodeId, piece.fromS, histogram) };
+      return {
+        commit: () => {
+          if (isSameRecording(engine, stored)) engine.loudness.savePiece(episodeId, piece.fromS, histogram);
+        },
+      };
     },
     onCounts: ({ total, done }) => {
       lease.report(STAGE, done / Math.max(1, total));
@@ -65,6 +70,7 @@ async function review(engine: EngineContext, lease: Lease, workDir: string): Pro
   return {
     result: { integratedLufs: lufs },
     commit: () => {
+      if (!isSameRecording(engine, stored)) return;
       engine.loudness.finish(episodeId, lufs);
       engine.loudness.forgetPieces(episodeId);
     },

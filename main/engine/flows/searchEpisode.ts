@@ -64,7 +64,7 @@ export async function searchEpisode(
   const waiting = engine.marks.list(id).filter((mark) => !decided.has(mark.id));
   const search = await searchInputOf(engine, stored);
   const found = searchBy(search, limit, waiting);
-  const trimmed = engine.clips.list(id).filter(({ state }) => state === 'trimmed');
+  const trimmed = engine.clips.list(id).filter(({ state, isCut }) => state === 'trimmed' && isCut !== true);
   const isTrimmed = (clip: Candidate): boolean =>
     trimmed.some(({ inS, outS }) =>
       isSameMoment({ fromS: inS, toS: outS }, { fromS: clip.inS, toS: clip.outS }),
@@ -89,7 +89,9 @@ export async function searchEpisode(
 
 /** The editor's own choice counts as a signal, once for each clip and for as long as the show opens with it. */
 function signalColdOpens(engine: EngineContext, { episode }: StoredEpisode, nowMs: number): void {
-  const coldOpens = engine.clips.list(episode.id).filter(({ foundBy }) => foundBy === 'coldOpen');
+  const coldOpens = engine.clips
+    .list(episode.id)
+    .filter(({ foundBy, isCut }) => foundBy === 'coldOpen' && isCut !== true);
   const told = engine.feedback
     .listStanding(episode.showId)
     .filter(({ kind, episodeId }) => kind === 'cold-open' && episodeId === episode.id);

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Episode } from '../../domain/episode.ts';
 import type { Levels, SpeechMap } from '../../domain/levels.ts';
 import type { Show } from '../../domain/show.ts';
@@ -9,6 +8,7 @@ import { mapSpeech } from '../media/speechMap.ts';
 import type { FindInput } from '../clips/find.ts';
 import type { EarInput } from '../clips/findByEar.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
+import { levelsPathOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 
 /** How an episode is searched and its clips are scored: by its words, by ear where there is only sound, or not at all. */
@@ -28,7 +28,7 @@ export interface Heard {
 
 /** What listening to an episode has left behind; undefined where it has no sound or was not listened to. */
 export async function hear(engine: EngineContext, episodeId: string): Promise<Heard | undefined> {
-  const path = join(engine.paths.analysis, episodeId, 'levels.f32');
+  const path = levelsPathOf(engine, episodeId);
   const isThere = await stat(path).then(
     (file) => file.size > 0,
     () => false,

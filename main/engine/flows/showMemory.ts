@@ -45,7 +45,10 @@ export async function withMemory(
     exported: engine.exports.listRanges(),
     titleOf: (id) => engine.episodes.get(id)?.episode.title ?? '',
   };
-  return clips.map((clip) => ({ ...clip, seenBefore: seenBefore(engine, memory, clip) }));
+  // What was cut has no place on the clock of the words any more.
+  return clips.map((clip) =>
+    clip.isCut === true ? clip : { ...clip, seenBefore: seenBefore(engine, memory, clip) },
+  );
 }
 
 function seenBefore(engine: EngineContext, memory: Memory, clip: Clip): SeenBefore[] {

@@ -19,6 +19,7 @@ import { cutChunks, hashChunk } from '../transcripts/recogniser/chunks.ts';
 import { createRecogniser, findSpeech, type Recogniser } from '../transcripts/recogniser/recogniser.ts';
 import { endWithSound } from '../transcripts/recogniser/voiceEnds.ts';
 import { toSegments } from '../transcripts/sentences.ts';
+import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { listenTo } from './listenTo.ts';
 import { placeTranscript } from './placeTranscript.ts';
@@ -26,6 +27,7 @@ import { TranscribePayload } from './requestTranscription.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
+import { withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
 
 const Range = z.object({ fromS: z.number(), toS: z.number() });
@@ -35,6 +37,8 @@ type PlannedChunk = z.infer<typeof PlannedChunk>;
 
 interface TranscribeArtifacts {
   readonly cut: {
+    /** Fingerprint of the recording that was cut. */
+    readonly recording: string;
     readonly chunks: readonly PlannedChunk[];
     readonly speech: readonly TimeRange[];
     /** Whether sentences are shown as they come; an older transcript stays until the new one is whole. */
@@ -58,7 +62,7 @@ const SAMPLE_RATE_HZ = 16_000;
 
 /** What happens when an episode's words are recognised. */
 export const transcribeStages: readonly AnyStage<TranscribeContext, TranscribeArtifacts>[] = [
-  { ...TRANSCRIBE_STAGES.cut, run: cut, isStillGood: soundIsThere },
+  { ...TRANSCRIBE_STAGES.cut, run: cut, isStillGood: isCutStillGood },
   { ...TRANSCRIBE_STAGES.hear, run: hear },
   { ...TRANSCRIBE_STAGES.write, run: write },
   { ...TRANSCRIBE_STAGES.find, run: find },
@@ -93,12 +97,27 @@ function episodeOf({ engine, payload }: TranscribeContext): StoredEpisode {
 }
 
 const wavPathOf = ({ engine, payload }: TranscribeContext): string =>
-  join(engine.paths.analysis, payload.episodeId, 'speech.wav');
+  join(analysisFolderOf(engine, payload.episodeId), 'speech.wav');
 
 const modelOf = ({ engine, payload }: TranscribeContext): InstalledModel =>
   recogniserById(engine, payload.modelId);
 
-async function soundIsThere(_cut: unknown, context: TranscribeContext): Promise<boolean> {
+/** Throws WRONG_STATE where the episode has another recording than the one that was cut. */
+function assertRecording(context: TranscribeContext, { recording }: TranscribeArtifacts['cut']): void {
+  const { episode, fingerprint } = episodeOf(context);
+  if (fingerprint !== recording)
+    throw new AppError('WRONG_STATE', `“${episode.title}” has got a new version: transcribe that`);
+}
+
+async function isCutStillGood(
+  plan: TranscribeArtifacts['cut'],
+  context: TranscribeContext,
+): Promise<boolean> {
+  assertRecording(context, plan);
+  return soundIsThere(context);
+}
+
+async function soundIsThere(context: TranscribeContext): Promise<boolean> {
   return stat(wavPathOf(context)).then(
     (file) => file.size > 0,
     () => false,
@@ -112,9 +131,9 @@ async function cut(
   report: (fraction: number) => void,
 ): Promise<TranscribeArtifacts['cut']> {
   const { engine, payload, lease } = context;
-  const { episode } = episodeOf(context);
+  const { episode, fingerprint: recording } = episodeOf(context);
   const recipe = recipeOf(engine, modelOf(context), payload);
-  if (!(await soundIsThere(undefined, context)))
+  if (!(await soundIsThere(context)))
     await listenTo(engine, episodeOf(context), { signal: lease.signal, onProgress: report });
   const heard = await hearSound(engine, episode.id);
   if (heard === undefined) throw new AppError('NO_SOUND', `"${episode.title}" could not be listened to`);
@@ -127,7 +146,7 @@ async function cut(
     planned.push({ ...chunk, hash: hashChunk(samples, recipe) });
   }
   const isLive = engine.segments.list(episode.id).length === 0;
-  return { chunks: planned, speech, isLive };
+  return { recording, chunks: planned, speech, isLive };
 }
 
 const sampleAt = (seconds: number): number => Math.round(seconds * SAMPLE_RATE_HZ);
@@ -228,6 +247,7 @@ class HearingSession {
   /** Sentences appear as they come; the whole is put together anew at the end. */
   #show(chunk: HeardChunk): void {
     const { engine, payload } = this.#context;
+    assertRecording(this.#context, this.#plan);
     if (!this.#plan.isLive) return;
     const words = ownWords(chunk);
     const text = words.map((word) => word.text).join(' ');
@@ -253,13 +273,19 @@ async function write(
   const { engine, payload, lease } = context;
   const { description } = modelOf(context);
   const chunks = plan.chunks.map((chunk) => ({ ...chunk, heard: engine.recognisedChunks.get(chunk.hash) }));
-  const { segments, language, notes } = assemble(chunks, {
+  const {
+    segments: heard,
+    language,
+    notes,
+  } = assemble(chunks, {
     speech: plan.speech,
     writesPunctuation: description.writesPunctuation,
   });
   const { episode } = episodeOf(context);
+  const segments = await withSpeakers(engine, episode.id, heard);
   const digest = createHash('sha256').update(JSON.stringify(plan.chunks.map(({ hash }) => hash)));
   await lease.writeOwned(() => {
+    assertRecording(context, plan);
     placeTranscript(engine, episode.id, segments, Date.now());
     engine.episodes.setTranscript(episode.id, {
       source: 'recognised',

@@ -2,12 +2,16 @@ import type { Candidate, Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Fix } from '../../domain/fix.ts';
 import { lengthS, overlapS, type TimeRange } from '../../domain/time.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { DoubtfulWords, Segment } from '../../domain/transcript.ts';
 import { keepChoice } from '../clips/choice.ts';
 import { scoreRangeByEar } from '../clips/findByEar.ts';
+import { listDoubts } from '../clips/doubt.ts';
+import { LONGEST_S } from '../clips/find.ts';
 import { findFixes } from '../clips/fixes.ts';
 import { scoreRange } from '../clips/givenRange.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
+import { readSentences } from '../clips/sentences.ts';
+import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { clipNamed, recordSignal } from './feedback.ts';
 import { learn } from './learning.ts';
@@ -17,6 +21,8 @@ export interface Explanation {
   readonly clip: Clip;
   /** What is said in it, sentence by sentence. */
   readonly sentences: Segment[];
+  /** Words of it that may not be what was said; they count for nothing. */
+  readonly doubtful: DoubtfulWords[];
   readonly fixes: Fix[];
 }
 
@@ -33,7 +39,7 @@ async function openClip(engine: EngineContext, clipId: string): Promise<OpenClip
 }
 
 const fixesOf = ({ clip, search }: OpenClip): Fix[] =>
-  search.by === 'words' ? findFixes(search.input, clip) : [];
+  search.by === 'words' && clip.isCut !== true ? findFixes(search.input, clip) : [];
 
 /** A clip with what is said in it and what a better cut would earn. */
 export async function explain(engine: EngineContext, clipId: string): Promise<Explanation> {
@@ -41,8 +47,17 @@ export async function explain(engine: EngineContext, clipId: string): Promise<Ex
   const { clip } = open;
   const range = { fromS: clip.inS, toS: clip.outS };
   const isSaid = (segment: Segment): boolean => overlapS(segment, range) > Math.min(1, lengthS(segment) / 2);
-  const sentences = engine.segments.list(clip.episodeId).filter(isSaid);
-  return { clip, sentences, fixes: fixesOf(open) };
+  const sentences = clip.isCut === true ? [] : engine.segments.list(clip.episodeId).filter(isSaid);
+  return { clip, sentences, doubtful: doubtfulIn(open), fixes: fixesOf(open) };
+}
+
+function doubtfulIn({ clip, search }: OpenClip): DoubtfulWords[] {
+  if (search.by !== 'words' || clip.isCut === true) return [];
+  const { segments, durationS } = search.input;
+  const range = { fromS: clip.inS, toS: clip.outS };
+  return listDoubts(readSentences(segments, durationS, LONGEST_S)).filter(
+    (words) => overlapS(words, range) > 0,
+  );
 }
 
 function heardOnRecord(candidate: Candidate, { offRecord }: SearchInput): Candidate {
@@ -74,6 +89,7 @@ export async function trimClip(
   snap: boolean,
 ): Promise<Clip> {
   const { clip, search } = await openClip(engine, clipId);
+  assertInRecording(clip);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
   return recut(engine, clip, scoreAsSearched(search, range, snap));
 }
@@ -106,14 +122,15 @@ export async function applyFix(engine: EngineContext, clipId: string, index: num
 /** Takes the last trim back that still stands: the clip is again exactly what it was before. */
 export async function undoTrim(engine: EngineContext, clipId: string): Promise<Clip> {
   await engine.library.write(() => {
-    const { episodeId } = clipNamed(engine, clipId);
+    const clip = clipNamed(engine, clipId);
+    assertInRecording(clip);
     const last = engine.feedback.lastTrim(clipId);
     if (last === undefined)
       throw new AppError('BAD_INPUT', `clip ${clipId} was not trimmed: there is nothing to take back`);
     const { state, ...before } = last.trim.before;
     engine.feedback.takeBack(last.id, Date.now());
     engine.clips.recut(clipId, before, state);
-    learn(engine, episodeId, Date.now());
+    learn(engine, clip.episodeId, Date.now());
   });
   return told(engine, clipId);
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import { clamp, lengthS, type TimeRange } from '../../domain/time.ts';
 import { readLevels } from '../media/levels.ts';
+import { levelsPathOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 
 /** What counts as full height and as nothing on a waveform. */
@@ -19,7 +19,7 @@ export async function waveformOf(
   if (engine.episodes.get(episodeId) === undefined) {
     throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
   }
-  const path = join(engine.paths.analysis, episodeId, 'levels.f32');
+  const path = levelsPathOf(engine, episodeId);
   const isThere = await stat(path).then(
     () => true,
     () => false,

@@ -114,6 +114,11 @@ export class Lease {
     await this.write(() => this.#owner.jobs.saveArtifacts(this.#held, artifacts));
   }
 
+  /** Keeps what stages made, as a change tells it, together with that change: both count only while the lease is ours. */
+  async saveArtifactsWith(change: () => unknown): Promise<void> {
+    await this.writeOwned(() => this.#owner.jobs.saveArtifacts(this.#held, change()));
+  }
+
   /** Says which episode the job turned out to be about, so that a window can show its progress there. */
   async concernsEpisode(episodeId: string, showId: string): Promise<void> {
     await this.write(() => this.#owner.jobs.concern(this.#held, episodeId, showId));

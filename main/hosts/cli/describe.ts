@@ -41,7 +41,7 @@ export function describeClip(clip: Candidate, rank: number, id?: string): string
   const where = `${formatClock(clip.inS)} to ${formatClock(clip.outS)}, ${clip.durationS.toFixed(1)} s`;
   return [
     `${String(rank).padStart(2)}.  ${Math.round(clip.score)} / 100  ${clip.title}`,
-    `      ${where}${FOUND_BY[clip.foundBy]}${id === undefined ? '' : `  ${id}`}`,
+    `      ${where}${FOUND_BY[clip.foundBy]}, ${clip.confidence} confidence${id === undefined ? '' : `  ${id}`}`,
     `      ${clip.reason}`,
     ...describeParts(clip.parts).map((line) => `      ${line}`),
   ];

@@ -13,6 +13,7 @@ import { addProduction } from './commands/production.ts';
 import { addQueue } from './commands/queue.ts';
 import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
+import { runReplace } from './commands/replace.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
 import { addSearch } from './commands/search.ts';
@@ -199,6 +200,20 @@ function addFind(program: Command, run: RunCommand): void {
     );
 }
 
+interface ImportOptions {
+  readonly transcript?: string;
+  readonly title?: string;
+  readonly together: boolean;
+  readonly replaces?: string;
+}
+
+/** The one recording that replaces another; the episode keeps its title, and its transcript moves. */
+function theOnly([first = '', ...others]: readonly string[], options: ImportOptions): string {
+  if (others.length > 0 || options.together || (options.transcript ?? options.title) !== undefined)
+    throw new AppError('BAD_INPUT', '--replaces takes one recording and nothing else about it');
+  return first;
+}
+
 function addLibrary(program: Command, run: RunCommand): void {
   program
     .command('import')
@@ -207,10 +222,17 @@ function addLibrary(program: Command, run: RunCommand): void {
     .option('-t, --transcript <file>', 'transcript of the recording (one recording only)')
     .option('--title <title>', 'title of the episode (one recording only)')
     .option('--together', 'the recordings are microphones of one conversation', false)
+    .option(
+      '--replaces <episode>',
+      'the recording is a new version of this episode: words and clips move along',
+    )
     .addOption(json())
     .addHelpText('after', '\nExample:\n  soundbite import episode.mp4 --transcript episode.srt')
-    .action((media: string[], options: { transcript?: string; title?: string; together: boolean }) =>
+    .action((media: string[], options: ImportOptions) =>
       run('works', ({ call, output }) => {
+        const { replaces } = options;
+        if (replaces !== undefined)
+          return runReplace(call, output, { media: theOnly(media, options), episodeId: replaces });
         const isOne = media.length === 1 || options.together;
         if (!isOne && (options.transcript ?? options.title) !== undefined) {
           throw new AppError(

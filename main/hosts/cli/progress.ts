@@ -17,6 +17,8 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   hear: 'recognising words',
   write: 'writing the transcript',
   find: 'finding clips',
+  match: 'comparing with the old version',
+  move: 'moving words and clips',
   fetch: 'downloading',
   measure: 'measuring its speed',
   render: 'rendering',

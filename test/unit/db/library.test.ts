@@ -96,6 +96,7 @@ test('an episode comes back as it went in', async () => {
     facts,
     fingerprint: 'f1',
     transcriptDigest: null,
+    analysisFolder: 'ep-1',
   });
 });
 

@@ -93,8 +93,8 @@ const sentence = (text: string): string[] => text.split(' ');
 describe('loops', () => {
   test('are left once: a word, a phrase, a whole line over and over', () => {
     const said = sentence('and then thank you. thank you. thank you. Thank you. thank you. bye');
-    const { kept, isLooped } = withoutLoops(said);
-    expect(isLooped).toBe(true);
+    const { kept, looped } = withoutLoops(said);
+    expect([...looped].map((index) => said[index])).toEqual(['thank', 'you.']);
     expect(kept.map((index) => said[index])).toEqual(['and', 'then', 'thank', 'you.', 'bye']);
     expect(withoutLoops(sentence('so so so so so so so it goes')).kept).toEqual([0, 7, 8]);
   });
@@ -105,7 +105,7 @@ describe('loops', () => {
       'again and again and again we went',
       'very very very good',
     ]) {
-      expect(withoutLoops(sentence(text)).isLooped).toBe(false);
+      expect(withoutLoops(sentence(text)).looped.size).toBe(0);
     }
   });
 
@@ -208,6 +208,34 @@ describe('a transcript put together from pieces', () => {
       expect.stringMatching(/same line.+0:10 to 0:20/u),
       expect.stringMatching(/put in by rule/u),
       expect.stringMatching(/More than one language is spoken: en, de/u),
+    ]);
+  });
+
+  test('is sure of nothing in a line that was heard again, nor in a loop of a piece whose words have no times', () => {
+    const line = 'Thanks for watching'.split(' ').map((text, index) => word(text, index, index + 0.9));
+    const again = assemble(
+      [0, 10].map((fromS) => ({
+        fed: range(fromS, fromS + 10),
+        own: range(fromS, fromS + 10),
+        heard: heard(line),
+      })),
+      options,
+    );
+    const sureness = again.segments.flatMap(({ words }) => words.map(({ confidence }) => confidence));
+    expect(sureness).toEqual([...line.map(({ confidence }) => confidence), 0, 0, 0]);
+    const looped: Heard = { text: 'Thank you.', words: null, language: null, marks: ['looped'] };
+    const plain: Heard = { ...looped, text: 'It rained.', marks: [] };
+    const spread = assemble(
+      [looped, plain].map((said, at) => ({
+        fed: range(at * 10, at * 10 + 10),
+        own: range(at * 10, at * 10 + 10),
+        heard: said,
+      })),
+      options,
+    );
+    expect(spread.segments.map(({ words }) => words.map(({ confidence }) => confidence))).toEqual([
+      [0, 0],
+      [null, null],
     ]);
   });
 

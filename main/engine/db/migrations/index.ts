@@ -7,7 +7,8 @@ import memory from './0006_memory.sql';
 import transcriptEdits from './0007_transcript_edits.sql';
 import recognition from './0008_recognition.sql';
 import exportCompanions from './0009_export_companions.sql';
-import showBleeps from './0010_show_bleeps.sql';
+import versions from './0010_versions.sql';
+import showBleeps from './0011_show_bleeps.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -20,5 +21,6 @@ export const migrations: readonly string[] = [
   transcriptEdits,
   recognition,
   exportCompanions,
+  versions,
   showBleeps,
 ];

@@ -35,10 +35,27 @@ export function assemble(chunks: readonly HeardChunk[], options: AssemblyOptions
   const isBare = timed && !options.writesPunctuation && words.length > 0 && !isPunctuated(words);
   const cues = timed ? wordCues(isBare ? punctuate(words) : words) : textCues(chunks, options.speech);
   return {
-    segments: toSegments(cues),
+    segments: withDoubt(toSegments(cues), doubtedBy(chunks, timed)),
     language: mainLanguage(chunks),
     notes: notesOn(chunks, isBare),
   };
+}
+
+/** Where the guards doubt every word: a line that was heard again, and a loop in a piece whose words have no times. */
+const doubtedBy = (chunks: readonly HeardChunk[], timed: boolean): readonly TimeRange[] => {
+  const looped = timed ? [] : chunks.filter(({ heard }) => heard?.marks.includes('looped'));
+  return [...repeatedOf(chunks), ...looped].map(({ own }) => own);
+};
+
+/** Nothing is built on words that nobody may have said: a recogniser can be sure of what it invents. */
+function withDoubt(segments: readonly Segment[], doubted: readonly TimeRange[]): readonly Segment[] {
+  if (doubted.length === 0) return segments;
+  const isDoubted = ({ fromS, toS }: TimeRange): boolean =>
+    doubted.some((range) => (fromS + toS) / 2 >= range.fromS && (fromS + toS) / 2 < range.toS);
+  return segments.map((segment) => ({
+    ...segment,
+    words: segment.words.map((word) => (isDoubted(word) ? { ...word, confidence: 0 } : word)),
+  }));
 }
 
 /** The words of one piece on the clock of the episode, those of its neighbours left out. */
@@ -109,6 +126,13 @@ function secondsByLanguage(chunks: readonly HeardChunk[]): Map<string, number> {
 /** A second language counts as spoken from this share of the episode on; below it, it was misheard. */
 const SECOND_LANGUAGE_SHARE = 0.15;
 
+/** Pieces that say the same whole line as the one before. */
+const repeatedOf = (chunks: readonly HeardChunk[]): HeardChunk[] =>
+  chunks.filter(({ heard }, index) => {
+    const before = chunks[index - 1]?.heard;
+    return before !== undefined && heard !== undefined && isSameLine(before.text, heard.text);
+  });
+
 function notesOn(chunks: readonly HeardChunk[], isBare: boolean): string[] {
   const notes: string[] = [];
   const places = (found: readonly HeardChunk[]): string =>
@@ -121,10 +145,7 @@ function notesOn(chunks: readonly HeardChunk[], isBare: boolean): string[] {
     notes.push(
       `The model repeated itself, and the repetitions were taken out: ${places(looped)}. Listen there.`,
     );
-  const repeated = chunks.filter((chunk, index) => {
-    const before = chunks[index - 1]?.heard;
-    return before !== undefined && chunk.heard !== undefined && isSameLine(before.text, chunk.heard.text);
-  });
+  const repeated = repeatedOf(chunks);
   if (repeated.length > 0)
     notes.push(`The same line was heard again, which may be invented: ${places(repeated)}. Listen there.`);
   if (isBare)

@@ -12,14 +12,17 @@ const LOOP_FROM = [
 
 const plain = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-/**
- * Takes repetitions out that no person says: a phrase of up to eight words over and over. Returns the indexes of the
- * words that stay; each loop is left once.
- */
-export function withoutLoops(words: readonly string[]): { kept: number[]; isLooped: boolean } {
+/** What stays of a run of words by its indexes, and which of those were said over and over. */
+export interface WithoutLoops {
+  readonly kept: readonly number[];
+  readonly looped: ReadonlySet<number>;
+}
+
+/** Takes repetitions out that no person says: a phrase of up to eight words over and over. Each loop is left once. */
+export function withoutLoops(words: readonly string[]): WithoutLoops {
   const said = words.map(plain);
   const kept: number[] = [];
-  let isLooped = false;
+  const looped = new Set<number>();
   for (let at = 0; at < said.length;) {
     const loop = loopAt(said, at);
     if (loop === undefined) {
@@ -27,11 +30,13 @@ export function withoutLoops(words: readonly string[]): { kept: number[]; isLoop
       at += 1;
       continue;
     }
-    isLooped = true;
-    for (let i = at; i < at + loop.words; i++) kept.push(i);
+    for (let i = at; i < at + loop.words; i++) {
+      kept.push(i);
+      looped.add(i);
+    }
     at += loop.words * loop.times;
   }
-  return { kept, isLooped };
+  return { kept, looped };
 }
 
 function loopAt(said: readonly string[], at: number): { words: number; times: number } | undefined {

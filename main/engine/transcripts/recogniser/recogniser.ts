@@ -90,7 +90,7 @@ const spoken = ({ words, text }: Recognition): string[] =>
   words === null ? text.split(/\s+/u).filter((word) => word !== '') : words.map((word) => word.text);
 
 const isLooped = (recognition: Recognition): boolean =>
-  countWords(recognition.text) > 3 && withoutLoops(spoken(recognition)).isLooped;
+  countWords(recognition.text) > 3 && withoutLoops(spoken(recognition)).looped.size > 0;
 
 function join(first: Recognition, second: Recognition, offsetS: number): Recognition {
   const moved = second.words?.map((word) => ({
@@ -105,14 +105,18 @@ function join(first: Recognition, second: Recognition, offsetS: number): Recogni
   };
 }
 
+/** What is left of a loop once may have been said or not: nothing is built on it. */
 function withoutRepetitions(recognition: Recognition): Heard {
   const words = spoken(recognition);
-  const { kept, isLooped: isStillLooped } = withoutLoops(words);
-  if (!isStillLooped) return { ...recognition, marks: [] };
+  const { kept, looped } = withoutLoops(words);
+  if (looped.size === 0) return { ...recognition, marks: [] };
   const stay = new Set(kept);
   return {
     text: words.filter((_, index) => stay.has(index)).join(' '),
-    words: recognition.words?.filter((_, index) => stay.has(index)) ?? null,
+    words:
+      recognition.words
+        ?.map((word, index) => (looped.has(index) ? { ...word, confidence: 0 } : word))
+        .filter((_, index) => stay.has(index)) ?? null,
     language: recognition.language,
     marks: ['looped'],
   };

@@ -34,7 +34,7 @@ export async function runClip(call: Caller, output: Output, command: ClipCommand
   await settleTranscriptions(call, output, [episodeIdOf(intake)]);
   const episode = await call('episodes.get', { episodeId: episodeIdOf(intake) });
   const all = await call('clips.list', { episodeId: episode.id });
-  const clips = all.filter((clip) => clip.state !== 'rejected').slice(0, command.top);
+  const clips = all.filter((clip) => clip.state !== 'rejected' && clip.isCut !== true).slice(0, command.top);
   if (clips.length === 0) {
     throw new AppError(episode.hasAudio ? 'NO_SPEECH' : 'NO_SOUND', `nothing to clip in ${command.media}`);
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
 import type { Fix } from '../../../domain/fix.ts';
 import type { ScorePart } from '../../../domain/clip.ts';
-import type { Segment } from '../../../domain/transcript.ts';
+import type { DoubtfulWords, Segment } from '../../../domain/transcript.ts';
 import { formatClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
 import type { Output } from '../output.ts';
@@ -28,13 +28,20 @@ const describeEvidence = ({ because }: ScorePart): string[] =>
 const describeWords = ({ speaker, fromS, text }: Segment): string =>
   `      ${formatClock(fromS).padStart(7)}  ${speaker === undefined ? '' : `${speaker}: `}${text}`;
 
+const WHY_DOUBTFUL: Readonly<Record<DoubtfulWords['why'], string>> = {
+  unsure: 'the recogniser was not sure of it',
+  repeated: 'the line comes again word for word',
+};
+const describeDoubt = ({ text, fromS, why }: DoubtfulWords): string =>
+  `      ! “${text}” at ${formatClock(fromS)} counts for nothing: ${WHY_DOUBTFUL[why]}.`;
+
 /** The offers, each with the number that applies it. */
 export const describeFixes = (fixes: readonly Fix[]): string[] =>
   fixes.map(({ why, worth }, at) => `  ${at + 1}.  ${signed(worth).padStart(6)}  ${why}`);
 
 async function runExplain(call: Caller, output: Output, clipId: string): Promise<void> {
   const explained = await call('clips.explain', { clipId });
-  const { clip, sentences, fixes } = explained;
+  const { clip, sentences, doubtful, fixes } = explained;
   output.result(explained, () => [
     ...describeClip(clip, clip.rank, clip.id),
     ...clip.parts.flatMap((part) =>
@@ -43,6 +50,7 @@ async function runExplain(call: Caller, output: Output, clipId: string): Promise
         : [`      ${part.name}: ${signed(part.points)} of ${part.max}`, ...describeEvidence(part)],
     ),
     ...sentences.map(describeWords),
+    ...doubtful.map(describeDoubt),
     ...(fixes.length === 0
       ? ['No better cut was found nearby.']
       : ['A better cut:', ...describeFixes(fixes)]),
