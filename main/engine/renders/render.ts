@@ -9,7 +9,7 @@ import { corrected } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
 import { prepareExport, type Staged } from './prepareExport.ts';
 import { prove } from './proof.ts';
-import type { Expectation, Measured } from './proofChecks.ts';
+import type { Expectation, Measured } from './expectation.ts';
 
 export type { RenderOrder, RenderRun, RenderSource } from './order.ts';
 
