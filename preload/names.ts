@@ -24,6 +24,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'clips.trim': true,
   'clips.undo': true,
   'clips.lines': true,
+  'interchange.write': true,
+  'interchange.read': true,
   'templates.list': true,
   'crops.get': true,
   'crops.place': true,
@@ -107,6 +109,10 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'typing.apply': true,
   'settings.list': true,
   'settings.change': true,
+  'bleeps.list': true,
+  'bleeps.add': true,
+  'bleeps.remove': true,
+  'bleeps.set': true,
 };
 const EVENTS: Readonly<Record<EventName, true>> = {
   'jobs.changed': true,

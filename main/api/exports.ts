@@ -13,7 +13,11 @@ export function exportHandlers(open: OpenEngine): HandlersOf<keyof typeof export
     'exports.create': async (request) => {
       const engine = await open();
       return {
-        jobs: await requestExports(engine, engine.queue, { ...request, folder: resolve(request.folder) }),
+        jobs: await requestExports(engine, engine.queue, {
+          ...request,
+          sidecars: request.sidecars ?? engine.settings.exportSidecars,
+          folder: resolve(request.folder),
+        }),
       };
     },
     'exports.get': async ({ exportId }) => {

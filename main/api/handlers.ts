@@ -1,9 +1,11 @@
+import { bleepHandlers } from './bleeps.ts';
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
 import { feedbackHandlers } from './feedback.ts';
 import type { Handlers, OpenEngine } from './handlerTable.ts';
 import { hostHandlers, type Host } from './host.ts';
+import { interchangeHandlers } from './interchange.ts';
 import { layoutHandlers } from './layouts.ts';
 import { lineHandlers } from './lines.ts';
 import { markHandlers } from './marks.ts';
@@ -30,6 +32,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...trimHandlers(engine),
   ...markHandlers(engine),
   ...layoutHandlers(engine),
+  ...interchangeHandlers(engine),
   ...lineHandlers(engine),
   ...exportHandlers(engine),
   ...feedbackHandlers(engine),
@@ -48,4 +51,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...versionHandlers(engine),
   ...typingHandlers(engine),
   ...settingHandlers(engine),
+  ...bleepHandlers(engine),
 });

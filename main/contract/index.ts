@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { WireError } from '../domain/errors.ts';
 import { Job } from '../domain/job.ts';
+import { bleepCalls } from './bleeps.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
 import { feedbackCalls } from './feedback.ts';
 import { hostCalls } from './host.ts';
+import { interchangeCalls } from './interchange.ts';
 import { layoutCalls } from './layouts.ts';
 import { lineCalls } from './lines.ts';
 import { markCalls } from './marks.ts';
@@ -32,6 +34,7 @@ export const calls = {
   ...trimCalls,
   ...markCalls,
   ...layoutCalls,
+  ...interchangeCalls,
   ...lineCalls,
   ...exportCalls,
   ...feedbackCalls,
@@ -50,6 +53,7 @@ export const calls = {
   ...versionCalls,
   ...typingCalls,
   ...settingCalls,
+  ...bleepCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

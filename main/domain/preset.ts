@@ -41,6 +41,10 @@ export interface VideoPreset {
   /** What is suggested, and what the platform refuses beyond. */
   readonly defaultLongestS: number;
   readonly hardLongestS: number;
+  /** The largest file that it takes; null where that is far beyond any clip. */
+  readonly hardLargestBytes: number | null;
+  /** Music of others may be heard this long before a platform takes the clip down; null where it does not. */
+  readonly longestMusicS: number | null;
   readonly loudness: Loudness;
   readonly safeArea: SafeArea;
 }
@@ -56,6 +60,9 @@ export interface AudioPreset {
 }
 
 export type Preset = VideoPreset | AudioPreset;
+
+const MB = 1_000_000;
+const GB = 1_000_000_000;
 
 const social: Loudness = { integratedLufs: -14, truePeakDbtp: -2, truePeakLimitDbtp: -1 };
 
@@ -73,7 +80,7 @@ function video(
   id: PresetId,
   platform: string,
   [width, height]: readonly [number, number],
-  [defaultLongestS, hardLongestS]: readonly [number, number],
+  [defaultLongestS, hardLongestS, hardLargestBytes]: readonly [number, number, number?],
   safeArea: SafeArea = inset(width, height),
 ): VideoPreset {
   return {
@@ -85,6 +92,8 @@ function video(
     framesPerSecond: 30,
     defaultLongestS,
     hardLongestS,
+    hardLargestBytes: hardLargestBytes ?? null,
+    longestMusicS: id === 'shorts' ? 60 : null,
     loudness: social,
     safeArea,
   };
@@ -105,12 +114,12 @@ const audio = (id: PresetId, container: 'm4a' | 'mp3'): AudioPreset => ({
 });
 
 export const PRESETS: Readonly<Record<PresetId, Preset>> = {
-  tiktok: video('tiktok', 'TikTok', [1080, 1920], [60, 600], vertical),
-  reels: video('reels', 'Instagram Reels', [1080, 1920], [60, 180], vertical),
+  tiktok: video('tiktok', 'TikTok', [1080, 1920], [60, 600, GB], vertical),
+  reels: video('reels', 'Instagram Reels', [1080, 1920], [60, 180, GB], vertical),
   shorts: video('shorts', 'YouTube Shorts', [1080, 1920], [60, 180], vertical),
-  x: video('x', 'X', [1080, 1080], [140, 140]),
-  'x-wide': video('x-wide', 'X', [1920, 1080], [140, 140]),
-  linkedin: video('linkedin', 'LinkedIn', [1080, 1350], [600, 600]),
+  x: video('x', 'X', [1080, 1080], [140, 140, 512 * MB]),
+  'x-wide': video('x-wide', 'X', [1920, 1080], [140, 140, 512 * MB]),
+  linkedin: video('linkedin', 'LinkedIn', [1080, 1350], [600, 600, 5 * GB]),
   square: video('square', 'Square', [1080, 1080], [180, 180]),
   wide: video('wide', 'Wide', [1920, 1080], [180, 180]),
   audio: audio('audio', 'm4a'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bleeps } from './bleeps.ts';
 import { Template } from './template.ts';
 import { TimeRange } from './time.ts';
 import { PictureBox } from './framing.ts';
@@ -20,24 +21,19 @@ export type Layout = z.infer<typeof Layout>;
 export const CaptionStyle = z.enum(['karaoke', 'calm', 'none']);
 export type CaptionStyle = z.infer<typeof CaptionStyle>;
 
-/** Words that nobody shall hear or read, and what is heard in their place. */
-export const Bleeps = z.object({
-  /** Whole words or phrases in any case; a star at the end stands for any ending. */
-  words: z.array(z.string().min(1).max(100)).max(500),
-  mode: z.enum(['mute', 'beep']),
-});
-export type Bleeps = z.infer<typeof Bleeps>;
-
 /** What a person may ask of an export beside its platform. */
 export const ExportOptions = z.object({
   captions: CaptionStyle.default('karaoke'),
   /** Long pauses shortened, fillers cut. */
   tighten: z.boolean().default(false),
-  bleeps: Bleeps.nullable().default(null),
+  /** Masked beside what the show masks; null masks nothing at all. */
+  bleeps: Bleeps.nullable().optional(),
   /** Left out, pictures are fitted and sound becomes an audiogram. */
   layout: Layout.optional(),
   /** Name of a template; audiograms only. */
   template: z.string().max(40).optional(),
+  /** Subtitles, poster and recipe beside the file; left out, as the settings have it. */
+  sidecars: z.boolean().optional(),
 });
 export type ExportOptions = z.infer<typeof ExportOptions>;
 

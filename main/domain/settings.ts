@@ -92,6 +92,8 @@ export const SETTINGS = {
     environment: 'SOUNDBITE_LEAST_FREE_GB',
     fallback: 'auto',
   },
+  /** Whether subtitles, poster and recipe are written beside an export. */
+  exportSidecars: { schema: yesOrNo, environment: 'SOUNDBITE_EXPORT_SIDECARS', fallback: true },
 } as const satisfies Record<string, SettingSpec>;
 
 export type SettingName = keyof typeof SETTINGS;

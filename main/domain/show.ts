@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BleepList, NO_BLEEPS } from './bleeps.ts';
 import { CropBox } from './framing.ts';
 
 /** What an episode is searched for; mixed gives each of the other three the same say. */
@@ -40,6 +41,8 @@ export const Show = z.object({
   exportNameTemplate: z.string(),
   /** Learned shift of each scored feature; empty until there is feedback. */
   learnedWeights: z.record(z.string(), z.number()),
+  /** Words that are masked in every export. */
+  bleeps: BleepList,
 });
 export type Show = z.infer<typeof Show>;
 
@@ -66,5 +69,6 @@ export function newShow(id: string, name: string): Show {
     exportFolder: null,
     exportNameTemplate: DEFAULT_NAME_TEMPLATE,
     learnedWeights: {},
+    bleeps: NO_BLEEPS,
   };
 }

@@ -1,51 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createCaller } from '../../main/api/dispatch.ts';
-import { createHandlers } from '../../main/api/handlers.ts';
-import { createEngine } from '../../main/engine/createEngine.ts';
-import { join } from 'node:path';
-import { root } from '../support/cli.ts';
-import { temporaryFolder } from '../support/folder.ts';
-
-const refuse = () => Promise.reject(new Error('nobody is asked here'));
-const fail = (message: string, cause?: unknown): never => {
-  throw new Error(message, { cause });
-};
-
-/** An engine that works, in a library with the sample episode. */
-async function openSample() {
-  const folder = temporaryFolder();
-  const engine = await createEngine({
-    env: { ...process.env, SOUNDBITE_HOME: folder.file('home') },
-    resourcesDir: join(root, 'resources'),
-    works: true,
-    onNotice: () => undefined,
-    onBug: (error) => fail('a bug', error),
-  });
-  const host = {
-    kind: 'cli',
-    hasNativeDialogs: false,
-    pickMedia: refuse,
-    pickFolder: refuse,
-    reveal: refuse,
-  } as const;
-  const call = createCaller(
-    createHandlers(() => Promise.resolve(engine), host),
-    fail,
-  );
-  const { jobs } = await call('episodes.importSample', {});
-  const [intake] = await call('jobs.settled', { jobIds: jobs.map(({ id }) => id) });
-  const episodeId = String(intake?.result?.['episodeId']);
-  return {
-    call,
-    episodeId,
-    out: folder.file('clips'),
-    async [Symbol.asyncDispose]() {
-      await engine.close();
-      folder[Symbol.dispose]();
-    },
-  };
-}
+import { fail, openSample } from '../support/sampleLibrary.ts';
 
 test('what is marked after an export was asked for is not rendered; what is exported is remembered and learned from', async () => {
   await using sample = await openSample();

@@ -16,6 +16,7 @@ interface ShowRow {
   export_folder: string | null;
   export_name_template: string;
   learned_weights: string;
+  bleeps: string;
 }
 
 const toShow = (row: ShowRow): Show =>
@@ -33,6 +34,7 @@ const toShow = (row: ShowRow): Show =>
     exportFolder: row.export_folder,
     exportNameTemplate: row.export_name_template,
     learnedWeights: readJson(row.learned_weights),
+    bleeps: readJson(row.bleeps),
   });
 
 const fromShow = (show: Show) => ({
@@ -49,14 +51,15 @@ const fromShow = (show: Show) => ({
   exportFolder: show.exportFolder,
   exportNameTemplate: show.exportNameTemplate,
   learnedWeights: JSON.stringify(show.learnedWeights),
+  bleeps: JSON.stringify(show.bleeps),
 });
 
 export function showRepository(db: Database) {
   const insert = db.prepare<ReturnType<typeof fromShow>>(
     `INSERT INTO shows (id, name, language, speakers, names, profile, off_limits_phrases, brand, crop_boxes, presets,
-                        export_folder, export_name_template, learned_weights)
+                        export_folder, export_name_template, learned_weights, bleeps)
      VALUES (@id, @name, @language, @speakers, @names, @profile, @offLimitsPhrases, @brand, @cropBoxes, @presets,
-             @exportFolder, @exportNameTemplate, @learnedWeights)`,
+             @exportFolder, @exportNameTemplate, @learnedWeights, @bleeps)`,
   );
   const byId = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE id = ?');
   const byName = db.prepare<[string], ShowRow>('SELECT * FROM shows WHERE name = ?');
@@ -64,9 +67,13 @@ export function showRepository(db: Database) {
   const all = db.prepare<[], ShowRow>('SELECT * FROM shows ORDER BY name');
   const setProfile = db.prepare('UPDATE shows SET profile = @profile WHERE id = @id');
   const setNames = db.prepare('UPDATE shows SET names = @names WHERE id = @id');
+  const setBleeps = db.prepare<[string, string]>('UPDATE shows SET bleeps = ? WHERE id = ?');
   return {
     setProfile(id: string, profile: Show['profile']): void {
       setProfile.run({ id, profile });
+    },
+    setBleeps(id: string, bleeps: Show['bleeps']): void {
+      setBleeps.run(JSON.stringify(bleeps), id);
     },
     setNames(id: string, names: Show['names']): void {
       setNames.run({ id, names: JSON.stringify(names) });

@@ -46,14 +46,14 @@ async function discardUnpublished(job: JobRow): Promise<void> {
   if (payload.success) await discardPartials(payload.data.folder, job.id, job.claims);
 }
 
-/** A file that the very same recipe made in this folder, if it is still there as it was. */
+/** A file that the very same recipe made in this folder, with files beside it where they are wanted, if it is still there as it was. */
 async function sameExportMadeEarlier(
   engine: EngineContext,
-  { folder }: ExportPayload,
+  { folder, sidecars }: ExportPayload,
   recipeHash: string,
 ): Promise<ExportedFile | undefined> {
   for (const file of engine.exports.findByRecipe(recipeHash)) {
-    if (dirname(file.path) !== folder) continue;
+    if (dirname(file.path) !== folder || (sidecars !== false && file.companions.length === 0)) continue;
     const sizeBytes = await stat(file.path).then(
       (s) => s.size,
       () => -1,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Bleeps, bleepsFor } from '../../domain/bleeps.ts';
 import type { Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
 import { PresetId, PRESETS } from '../../domain/preset.ts';
@@ -53,6 +54,7 @@ export async function planExport(engine: EngineContext, payload: ExportPayload):
   const { ranges, warnings } = payload.tighten
     ? await tightenedClip(engine, clip, segments)
     : wholeClip(clip);
+  const bleeps = bleepsFor(show.bleeps, payload.preset, payload.bleeps);
   const recipe = recipeFor({
     clip,
     stored,
@@ -60,6 +62,7 @@ export async function planExport(engine: EngineContext, payload: ExportPayload):
     hasWords: segments.length > 0,
     ranges,
     payload,
+    bleeps,
     arrangement: await arrange(engine, payload, stored, show),
     versionLine,
   });
@@ -72,7 +75,7 @@ export async function planExport(engine: EngineContext, payload: ExportPayload):
     recipe,
     recipeHash: hashOf(recipe, segments, stored.fingerprint),
     warnings,
-    finalPath: finalPathFor(payload, clip, stored, show),
+    finalPath: finalPathFor(payload, bleeps, clip, stored, show),
   };
 }
 
@@ -83,17 +86,18 @@ function recipeFor(from: {
   hasWords: boolean;
   ranges: Recipe['ranges'];
   payload: ExportPayload;
+  bleeps: Bleeps | null;
   arrangement: Arrangement;
   versionLine: string;
 }): Recipe {
-  const { preset, captions, bleeps } = from.payload;
+  const { preset, captions } = from.payload;
   const isVideo = PRESETS[preset].kind === 'video';
   return {
     ranges: from.ranges,
     preset,
     ...from.arrangement,
     captionStyle: isVideo && from.hasWords ? captions : 'none',
-    bleeps,
+    bleeps: from.bleeps,
     episode: { title: from.stored.episode.title, date: from.stored.facts.tags['date'] ?? '' },
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,
@@ -111,17 +115,18 @@ const hashOf = (recipe: Recipe, segments: readonly Segment[], fingerprint: strin
 
 function finalPathFor(
   payload: ExportPayload,
+  bleeps: Bleeps | null,
   clip: Clip,
   { episode, facts }: StoredEpisode,
   show: Show,
 ): string {
   const preset = PRESETS[payload.preset];
   const parts = {
-    episode: maskText(episode.title, payload.bleeps),
+    episode: maskText(episode.title, bleeps),
     rank: clip.rank,
-    title: maskText(clip.title, payload.bleeps),
+    title: maskText(clip.title, bleeps),
     preset: payload.preset,
-    show: maskText(show.name, payload.bleeps),
+    show: maskText(show.name, bleeps),
     date: facts.tags['date'] ?? '',
   };
   const extension = preset.kind === 'audio' ? preset.container : 'mp4';

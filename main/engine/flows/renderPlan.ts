@@ -79,6 +79,7 @@ export async function renderPlan(
         partialPath,
         fileName: basename(plan.finalPath),
         warnings: plan.warnings,
+        sidecars: payload.sidecars,
         fontsDir: join(engine.resourcesDir, 'fonts'),
       },
       { signal: lease.signal, onProgress: report },

@@ -39,8 +39,8 @@ export async function requestExports(
     clips.map(({ episodeId, inS, outS }) => ({ episodeId, fromS: inS, toS: outS })),
   );
   await assertFolderIsWritable(request.folder);
-  const { captions, tighten, bleeps, layout, template } = request;
-  const options = ExportOptions.parse({ captions, tighten, bleeps, layout, template });
+  const { captions, tighten, bleeps, layout, template, sidecars } = request;
+  const options = ExportOptions.parse({ captions, tighten, bleeps, layout, template, sidecars });
   for (const clip of clips) {
     for (const preset of request.presets) {
       assertAllowed(clip, preset);

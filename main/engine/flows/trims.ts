@@ -95,14 +95,19 @@ export async function trimClip(
   const { clip, search } = await openClip(engine, clipId);
   assertInRecording(clip);
   if (range.toS <= range.fromS) throw new AppError('BAD_INPUT', 'a clip has to end after it begins');
-  const candidate = keepChoice(scoreAsSearched(search, range, snap), clip);
+  return recut(engine, clip, scoreAsSearched(search, range, snap));
+}
+
+/** Gives a clip the range and score of a candidate, in a way that can be undone; a title that was chosen stays. */
+export async function recut(engine: EngineContext, clip: Clip, scored: Candidate): Promise<Clip> {
+  const candidate = keepChoice(scored, clip);
   const { inS, outS, score } = candidate;
   await engine.library.write(() => {
     const trim = { before: clip, after: { inS, outS, score } };
     recordSignal(engine, clip, { kind: 'trim', trim }, Date.now());
     engine.clips.recut(clip.id, candidate, 'trimmed');
   });
-  return told(engine, clipId);
+  return told(engine, clip.id);
 }
 
 /** Cuts a clip as one of its offers says; the offer is named by its place in the list. */

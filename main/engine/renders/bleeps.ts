@@ -1,4 +1,6 @@
-import type { Bleeps, Recipe } from '../../domain/recipe.ts';
+import type { Bleeps } from '../../domain/bleeps.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import type { Template } from '../../domain/template.ts';
 import { toMilliseconds, type TimeRange } from '../../domain/time.ts';
 import type { Segment, Timing, Word } from '../../domain/transcript.ts';
 
@@ -160,4 +162,12 @@ export const maskedRecipe = (recipe: Recipe): Recipe => ({
   title: maskText(recipe.title, recipe.bleeps),
   showName: maskText(recipe.showName, recipe.bleeps),
   episode: { ...recipe.episode, title: maskText(recipe.episode.title, recipe.bleeps) },
+  ...(recipe.template === undefined ? {} : { template: maskedTemplate(recipe.template, recipe.bleeps) }),
+});
+
+const maskedTemplate = (template: Template, bleeps: Bleeps | null): Template => ({
+  ...template,
+  ...(template.endCard === undefined
+    ? {}
+    : { endCard: { ...template.endCard, text: maskText(template.endCard.text, bleeps) } }),
 });

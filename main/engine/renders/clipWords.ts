@@ -1,7 +1,8 @@
 import { type Preset, PRESETS } from '../../domain/preset.ts';
-import type { Recipe } from '../../domain/recipe.ts';
-import { formatClock, type TimeRange } from '../../domain/time.ts';
-import { maskSpeech, saysBleeped } from './bleeps.ts';
+import type { Recipe, RecipeRange } from '../../domain/recipe.ts';
+import { formatClock, overlapS, type TimeRange } from '../../domain/time.ts';
+import type { Segment, Timing } from '../../domain/transcript.ts';
+import { maskSpeech, maskText, saysBleeped } from './bleeps.ts';
 import { onClipClock } from './captions/clipClock.ts';
 import { type CaptionDocument, speakersOf } from './captions/cue.ts';
 import {
@@ -21,6 +22,11 @@ export interface ClipWords {
   readonly reading: CaptionDocument;
   /** Where the sound is masked, on the clip's clock. */
   readonly masked: readonly TimeRange[];
+  /** Where the first and the last word are said, on the clip's clock; undefined where nobody knows or hears it. */
+  readonly firstWord: TimeRange | undefined;
+  readonly lastWord: TimeRange | undefined;
+  /** Words that the in or out point cuts into. */
+  readonly cutWords: readonly string[];
   /** Sentences for a person about what is hard to read or only roughly placed. */
   readonly warnings: readonly string[];
 }
@@ -36,6 +42,8 @@ export function wordsOf({ recipe, sources }: RenderOrder, durationS: number): Cl
       : { cues: [] };
   const reading = captions.cues.length > 0 ? captions : readingDocument(segments, durationS);
   return {
+    ...endsOf(spoken, stretches),
+    cutWords: cutWords(recipe, sources),
     captions,
     reading,
     masked: stretches.map(({ fromS, toS }) => ({ fromS, toS: Math.min(toS, durationS) })),
@@ -46,6 +54,42 @@ export function wordsOf({ recipe, sources }: RenderOrder, durationS: number): Cl
         : []),
     ],
   };
+}
+
+/** A transcript that times every word is taken at its word; inside a cue the times are estimates. */
+const WORD_MARGIN_S: Readonly<Record<Timing, number | undefined>> = {
+  word: 0,
+  cue: 0.5,
+  approximate: undefined,
+};
+
+function endsOf(
+  spoken: readonly Segment[],
+  masked: readonly TimeRange[],
+): Pick<ClipWords, 'firstWord' | 'lastWord'> {
+  const timed = (segment: Segment | undefined, at: 0 | -1): TimeRange | undefined => {
+    const word = segment?.words.at(at);
+    const marginS = segment && WORD_MARGIN_S[segment.timing];
+    if (word === undefined || marginS === undefined) return undefined;
+    // A masked word is silent, or a tone.
+    if (masked.some((stretch) => overlapS(stretch, word) > 0)) return undefined;
+    return { fromS: Math.max(0, word.fromS - marginS), toS: word.toS + marginS };
+  };
+  return { firstWord: timed(spoken[0], 0), lastWord: timed(spoken.at(-1), -1) };
+}
+
+/** As much of a word may be missing as nobody hears: its times are not more exact than this. */
+const UNHEARD_S = 0.1;
+
+function cutWords({ ranges, bleeps }: Recipe, sources: RenderOrder['sources']): string[] {
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  const across = (range: RecipeRange | undefined, atS: number | undefined): string[] =>
+    (sources.get(range?.episodeId ?? '')?.segments ?? [])
+      .filter(({ timing }) => timing === 'word')
+      .flatMap(({ words }) => words)
+      .filter(({ fromS, toS }) => atS !== undefined && fromS < atS - UNHEARD_S && toS > atS + UNHEARD_S)
+      .map(({ text }) => maskText(text, bleeps));
+  return [...across(first, first?.fromS), ...across(last, last?.toS)];
 }
 
 function tooFast({ captionStyle }: Recipe, captions: CaptionDocument): string[] {
@@ -72,6 +116,7 @@ export function unmaskedTexts(
     captions: captionsText(captions).replaceAll('\n', ' '),
     'subtitle files': captionsText(reading).replaceAll('\n', ' '),
     speakers: speakersOf(reading).join(' '),
+    'end card': recipe.template?.endCard?.text ?? '',
     'file name': fileName ?? '',
   };
   return Object.entries(texts).flatMap(([name, text]) => (saysBleeped(text, recipe.bleeps) ? [name] : []));

@@ -4,7 +4,7 @@ import type { Companion, CompanionKind, Proof } from '../../domain/exportedFile.
 import { PRESETS } from '../../domain/preset.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { MediaTools } from '../media/tools.ts';
-import { MASK } from './bleeps.ts';
+import { MASK, maskText } from './bleeps.ts';
 import type { CaptionDocument } from './captions/cue.ts';
 import { toSrt, toVtt } from './captions/sidecar.ts';
 import type { Measuring } from './loudness.ts';
@@ -60,6 +60,17 @@ export async function writeCompanions(
 /** The recipe travels with the clip, so the words that nobody shall read are only counted in it. */
 function toJson({ recipe, proof, warnings, durationS }: Accompanied): string {
   const { bleeps } = recipe;
-  const told = { ...recipe, bleeps: bleeps && { ...bleeps, words: bleeps.words.map(() => MASK) } };
+  const told = {
+    ...recipe,
+    bleeps: bleeps && { ...bleeps, words: bleeps.words.map(() => MASK) },
+    ...(recipe.boxes === undefined
+      ? {}
+      : {
+          boxes: recipe.boxes.map((box) => ({
+            ...box,
+            speaker: box.speaker && maskText(box.speaker, bleeps),
+          })),
+        }),
+  };
   return `${JSON.stringify({ recipe: told, durationS, proof, warnings }, null, 2)}\n`;
 }

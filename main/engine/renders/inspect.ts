@@ -19,11 +19,12 @@ const Stream = z.object({
   r_frame_rate: z.string().optional(),
   sample_rate: z.coerce.number().optional(),
   channels: z.number().optional(),
+  start_time: z.coerce.number().optional(),
 });
 const Packet = z.object({ codec_type: z.string(), pts_time: z.coerce.number().optional() });
 const Probe = z.object({
   streams: z.array(Stream),
-  format: z.object({ duration: z.coerce.number() }),
+  format: z.object({ duration: z.coerce.number(), size: z.coerce.number() }),
   packets: z.array(Packet).default([]),
 });
 
@@ -32,6 +33,7 @@ export type InspectedStream = z.infer<typeof Stream>;
 /** What the finished file says of itself, and when each of its pictures is shown. */
 export interface Inspection {
   readonly durationS: number;
+  readonly sizeBytes: number;
   readonly video: InspectedStream | undefined;
   readonly audio: InspectedStream | undefined;
   /** Presentation times in order. */
@@ -50,7 +52,7 @@ export async function inspect(
   { cwd, signal }: Measuring,
 ): Promise<Inspection> {
   const entries =
-    'stream=codec_type,codec_name,profile,pix_fmt,width,height,r_frame_rate,sample_rate,channels:format=duration:packet=codec_type,pts_time';
+    'stream=codec_type,codec_name,profile,pix_fmt,width,height,r_frame_rate,sample_rate,channels,start_time:format=duration,size:packet=codec_type,pts_time';
   const guarded = ['-protocol_whitelist', 'file', '-f', format, '-i', fileUrl(path)];
   const { stdout } = await startProgram(
     tools,
@@ -74,6 +76,7 @@ export async function inspect(
 
 const toInspection = ({ streams, format, packets }: z.infer<typeof Probe>): Inspection => ({
   durationS: format.duration,
+  sizeBytes: format.size,
   video: streams.find((stream) => stream.codec_type === 'video'),
   audio: streams.find((stream) => stream.codec_type === 'audio'),
   frameTimesS: packets

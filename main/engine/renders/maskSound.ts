@@ -1,4 +1,4 @@
-import type { Bleeps } from '../../domain/recipe.ts';
+import type { Bleeps } from '../../domain/bleeps.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import { SAMPLE_RATE_HZ, withSoundFile } from './soundFile.ts';
 

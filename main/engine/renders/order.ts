@@ -29,6 +29,8 @@ export interface RenderOrder {
   readonly fileName?: string;
   /** What is known to be worth a look before anything is rendered; told with the export. */
   readonly warnings?: readonly string[];
+  /** False where nothing is wanted beside the file. */
+  readonly sidecars?: boolean | undefined;
   /** The folder of the typefaces that ship. */
   readonly fontsDir: string;
 }

@@ -13,7 +13,7 @@ import { planLoudness } from './loudness.ts';
 import { maskSound } from './maskSound.ts';
 import type { RenderOrder, RenderRun, SourcedRange } from './order.ts';
 import { channelsFor, prepareAudio } from './prepareAudio.ts';
-import type { Expectation } from './proofChecks.ts';
+import type { Expectation } from './expectation.ts';
 import { CAPTIONS_SCRIPT, stagePicture } from './stagePicture.ts';
 import { missingCharacters } from './text/drawable.ts';
 import { loadTypefaces, type Typefaces } from './text/font.ts';
@@ -66,7 +66,16 @@ export async function prepareExport(tools: MediaTools, order: RenderOrder, run: 
     expectation: {
       ...common,
       target,
-      close: { joinsS: joinsOf(ranges), masked: words.masked, mode },
+      close: {
+        preparedPath: wavPath,
+        durationS,
+        joinsS: joinsOf(ranges),
+        masked: words.masked,
+        mode,
+        firstWord: words.firstWord,
+        lastWord: words.lastWord,
+      },
+      cutWords: words.cutWords,
       unmaskedTexts: unmaskedTexts(order, words),
       ...textExpectation(order, preset, captions, typefaces),
     },

@@ -6,8 +6,9 @@ import { fileUrl, ownInput } from '../media/inputs.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { formatOf, inspect } from './inspect.ts';
 import { type Measuring, readMeasurement } from './loudness.ts';
-import { type Expectation, type Measured, proofChecks } from './proofChecks.ts';
-import { type CloselyHeard, listenClosely, needsCloseListening } from './proofSound.ts';
+import type { Expectation, Measured } from './expectation.ts';
+import { proofChecks } from './proofChecks.ts';
+import { type CloselyHeard, listenClosely } from './proofSound.ts';
 
 /** Decodes the finished file and checks everything that was promised about it. */
 export async function prove(
@@ -41,9 +42,7 @@ const PICTURE_WATCH = [
 
 const SOUND_COPY = 'proof.wav';
 
-async function listenTo(expectation: Expectation, cwd: string): Promise<CloselyHeard> {
-  const { close, channels } = expectation;
-  if (!needsCloseListening(close)) return { joinStepsDbfs: [], leftoverDbfs: [] };
+async function listenTo({ close, channels }: Expectation, cwd: string): Promise<CloselyHeard> {
   const path = join(cwd, SOUND_COPY);
   try {
     return await listenClosely(path, channels, close);
@@ -55,20 +54,15 @@ async function listenTo(expectation: Expectation, cwd: string): Promise<CloselyH
 async function decodeAndMeasure(
   tools: MediaTools,
   path: string,
-  { preset, close }: Expectation,
+  { preset }: Expectation,
   run: Measuring,
 ): Promise<string> {
   const measured = 'ebur128=peak=sample+true:framelog=verbose[sound]';
-  const copies = needsCloseListening(close);
-  const sound = copies ? `[0:a]asplit[m][copy];[m]${measured}` : `[0:a]${measured}`;
-  const copy = copies
-    ? [
-        {
-          target: fileUrl(join(run.cwd, SOUND_COPY)),
-          options: ['-map', '[copy]', '-c:a', 'pcm_f32le', '-f', 'wav'],
-        },
-      ]
-    : [];
+  const sound = `[0:a]asplit[m][copy];[m]${measured}`;
+  const copy = {
+    target: fileUrl(join(run.cwd, SOUND_COPY)),
+    options: ['-map', '[copy]', '-c:a', 'pcm_f32le', '-f', 'wav'],
+  };
   const toNowhere = (label: string) => ({ target: '-', options: ['-map', label, '-f', 'null'] });
   const { stderr } = await runFfmpeg(
     tools,
@@ -77,9 +71,9 @@ async function decodeAndMeasure(
       ...(preset.kind === 'video'
         ? {
             filterGraph: `${sound};[0:v]${PICTURE_WATCH}[watched]`,
-            outputs: [toNowhere('[sound]'), toNowhere('[watched]'), ...copy],
+            outputs: [toNowhere('[sound]'), toNowhere('[watched]'), copy],
           }
-        : { filterGraph: sound, outputs: [toNowhere('[sound]'), ...copy] }),
+        : { filterGraph: sound, outputs: [toNowhere('[sound]'), copy] }),
     },
     { ...run, logLevel: 'info' },
   );

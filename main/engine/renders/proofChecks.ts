@@ -1,43 +1,13 @@
 import type { ProofCheck } from '../../domain/exportedFile.ts';
-import type { Loudness, Preset, VideoPreset } from '../../domain/preset.ts';
+import type { VideoPreset } from '../../domain/preset.ts';
+import type { Expectation, Measured } from './expectation.ts';
 import { bottomOf, type Box, framesIn, isInside, rightOf } from './frame.ts';
 import type { Inspection, InspectedStream } from './inspect.ts';
-import type { CloseListening, CloselyHeard } from './proofSound.ts';
-import { SAMPLE_RATE_HZ } from './soundFile.ts';
-import type { LoudnessPlan, Measurement } from './loudness.ts';
+import { equal, rounded } from './proofCheck.ts';
+import { allSoundChecks } from './soundChecks.ts';
 import { carriesMeaning } from './text/drawable.ts';
 
-/** What the finished file was meant to be. */
-export interface Expectation {
-  readonly preset: Preset;
-  readonly durationS: number;
-  readonly channels: 1 | 2;
-  readonly target: Loudness;
-  readonly loudness: LoudnessPlan;
-  /** The extent of all captions, and the box they have to keep; undefined where nothing is captioned. */
-  readonly captions?: { readonly box: Box; readonly safe: Box } | undefined;
-  /** Where the sound is listened to sample by sample. */
-  readonly close: CloseListening;
-  /** Texts of the export that say a word of the bleep list; undefined where there is no list. */
-  readonly unmaskedTexts?: readonly string[] | undefined;
-  /** Characters that the shipped typeface cannot draw. */
-  readonly missingCharacters: readonly string[];
-}
-
-/** What was measured on the decoded file. */
-export interface Measured {
-  readonly file: Inspection;
-  readonly sound: Measurement;
-  /** Share of the length for which the picture was black, or stood still. */
-  readonly blackShare: number;
-  readonly frozenShare: number;
-  readonly close: CloselyHeard;
-}
-
 const DURATION_TOLERANCE_S = 0.2;
-const LOUDNESS_TOLERANCE_LU = 0.5;
-/** Beyond this a limiter is heard; it is told, and it does not hold the file back. */
-const AUDIBLE_LIMITING_DB = 10;
 /** Times are printed in microseconds of a clock that divides 1/30 s exactly. */
 const FRAME_TIME_TOLERANCE_S = 0.000_1;
 const WHOLE_LENGTH = 0.95;
@@ -48,25 +18,10 @@ export function proofChecks(expected: Expectation, measured: Measured): ProofChe
   return [
     durationCheck(expected, measured.file),
     ...(preset.kind === 'video' ? pictureChecks(preset, expected, measured) : []),
-    ...soundFormatChecks(expected, measured.file.audio),
-    ...soundChecks(expected, measured),
-    ...closeChecks(expected, measured.close),
+    ...allSoundChecks(expected, measured),
     ...(preset.kind === 'video' ? captionChecks(expected) : []),
   ];
 }
-
-const equal = (
-  name: string,
-  value: ProofCheck['value'] | undefined,
-  limit: ProofCheck['limit'],
-): ProofCheck => ({
-  name,
-  value: value ?? null,
-  limit,
-  passed: value === limit,
-});
-
-const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 function durationCheck({ durationS }: Expectation, file: Inspection): ProofCheck {
   return {
@@ -82,6 +37,8 @@ function pictureChecks(preset: VideoPreset, expected: Expectation, measured: Mea
   const { video } = file;
   return [
     platformCheck(preset, file),
+    ...sizeChecks(preset, file),
+    syncCheck(measured),
     equal('video-codec', video?.codec_name, 'h264'),
     equal('video-profile', video?.profile, 'High'),
     equal('frame-size', sizeOf(video), `${preset.width}x${preset.height}`),
@@ -109,6 +66,32 @@ const platformCheck = (preset: VideoPreset, file: Inspection): ProofCheck => ({
   limit: preset.hardLongestS,
 });
 
+const sizeChecks = ({ hardLargestBytes }: VideoPreset, { sizeBytes }: Inspection): ProofCheck[] =>
+  hardLargestBytes === null
+    ? []
+    : [
+        {
+          name: 'platform-largest',
+          passed: sizeBytes <= hardLargestBytes,
+          value: sizeBytes,
+          limit: hardLargestBytes,
+        },
+      ];
+
+/** ITU-R BT.1359 puts the threshold of notice at 45 ms early; ours is less than half of it. */
+const SYNC_TOLERANCE_S = 0.02;
+
+/** Positive where the sound is late. Where there is no sound to compare, the clocks of the file have to agree. */
+function syncCheck({ file, close: { delayS } }: Measured): ProofCheck {
+  const offsetS = (file.audio?.start_time ?? 0) + (delayS ?? 0) - (file.frameTimesS[0] ?? 0);
+  return {
+    name: 'sound-in-step',
+    passed: Math.abs(offsetS) <= SYNC_TOLERANCE_S,
+    value: rounded(offsetS, 4),
+    limit: `0 ± ${SYNC_TOLERANCE_S} s`,
+  };
+}
+
 const wholeLengthCheck = (name: string, share: number): ProofCheck => ({
   name,
   passed: share < WHOLE_LENGTH,
@@ -121,81 +104,6 @@ function isConstant(timesS: readonly number[], framesPerSecond: number): boolean
   return timesS.every(
     (timeS, index) => Math.abs(timeS - firstS - index / framesPerSecond) <= FRAME_TIME_TOLERANCE_S,
   );
-}
-
-const codecOf = (preset: Preset): string =>
-  preset.kind === 'audio' && preset.container === 'mp3' ? 'mp3' : 'aac';
-
-function soundFormatChecks(
-  { preset, channels }: Expectation,
-  audio: InspectedStream | undefined,
-): ProofCheck[] {
-  return [
-    equal('audio-codec', audio?.codec_name, codecOf(preset)),
-    ...(codecOf(preset) === 'aac' ? [equal('audio-profile', audio?.profile, 'LC')] : []),
-    equal('sample-rate', audio?.sample_rate, SAMPLE_RATE_HZ),
-    equal('channels', audio?.channels, channels),
-  ];
-}
-
-function soundChecks({ target, loudness }: Expectation, { sound }: Measured): ProofCheck[] {
-  const truePeakDbtp = sound.truePeakDbtp ?? Number.POSITIVE_INFINITY;
-  return [
-    {
-      name: 'integrated-loudness',
-      passed: Math.abs(sound.integratedLufs - target.integratedLufs) <= LOUDNESS_TOLERANCE_LU,
-      value: rounded(sound.integratedLufs, 1),
-      limit: `${target.integratedLufs} ± ${LOUDNESS_TOLERANCE_LU} LUFS`,
-    },
-    {
-      name: 'true-peak',
-      passed: truePeakDbtp <= target.truePeakLimitDbtp,
-      value: sound.truePeakDbtp,
-      limit: target.truePeakLimitDbtp,
-    },
-    {
-      name: 'gain-within-reach',
-      passed: !loudness.isOutOfReach,
-      value: rounded(loudness.gainDb, 1),
-      limit: 'loud enough to be raised to the target',
-    },
-    {
-      name: loudness.limitingDb > AUDIBLE_LIMITING_DB ? 'limiting-audible' : 'limiting',
-      passed: true,
-      value: rounded(loudness.limitingDb, 1),
-      limit: AUDIBLE_LIMITING_DB,
-    },
-  ];
-}
-
-/** A step of a hundredth of full scale from one sample to the next is not heard as a click. */
-const CLICK_DBFS = -40;
-/** Speech stands near -20 dBFS in a finished clip; what is left of a masked word has to be far below it. */
-const LEFTOVER_DBFS = -45;
-
-function closeChecks(
-  { close: { joinsS, masked }, unmaskedTexts }: Expectation,
-  heard: CloselyHeard,
-): ProofCheck[] {
-  return [
-    ...(joinsS.length === 0 ? [] : [quieterThan('cuts-silent', heard.joinStepsDbfs, CLICK_DBFS)]),
-    ...(masked.length === 0 ? [] : [quieterThan('bleeps-silent', heard.leftoverDbfs, LEFTOVER_DBFS)]),
-    ...(unmaskedTexts === undefined
-      ? []
-      : [
-          {
-            name: 'bleeps-unread',
-            passed: unmaskedTexts.length === 0,
-            value: unmaskedTexts.length === 0 ? 'none' : unmaskedTexts.join(', '),
-            limit: 'none',
-          },
-        ]),
-  ];
-}
-
-function quieterThan(name: string, levelsDbfs: readonly number[], limitDbfs: number): ProofCheck {
-  const loudest = Math.max(...levelsDbfs);
-  return { name, passed: loudest <= limitDbfs, value: rounded(loudest, 1), limit: limitDbfs };
 }
 
 function captionChecks({ captions, missingCharacters }: Expectation): ProofCheck[] {

@@ -9,7 +9,7 @@ import { corrected } from './loudness.ts';
 import type { RenderOrder, RenderRun } from './order.ts';
 import { prepareExport, type Staged } from './prepareExport.ts';
 import { prove } from './proof.ts';
-import type { Expectation, Measured } from './proofChecks.ts';
+import type { Expectation, Measured } from './expectation.ts';
 
 export type { RenderOrder, RenderRun, RenderSource } from './order.ts';
 
@@ -26,7 +26,7 @@ export interface Rendered {
   readonly proof: Proof;
   /** Sentences for a person about what is as it was asked for and may still be worth a look. */
   readonly warnings: readonly string[];
-  /** What was written beside the file; nothing where the proof did not pass. */
+  /** What was written beside the file; nothing where the proof did not pass or none was wanted. */
   readonly companions: readonly Companion[];
   /** What the captions say, one cue a line. */
   readonly captionsText?: string;
@@ -48,20 +48,21 @@ export async function renderExport(tools: MediaTools, given: RenderOrder, run: R
     const { proof, measured, expectation } = await encodeAndProve(tools, staged, order, run);
     const warnings = [...staged.words.warnings, ...(order.warnings ?? [])];
     const durationS = measured.file.durationS;
-    const companions = proof.passed
-      ? await writeCompanions(
-          tools,
-          {
-            path: order.partialPath,
-            recipe: order.recipe,
-            durationS,
-            reading: staged.words.reading,
-            proof,
-            warnings,
-          },
-          { cwd: order.workDir, signal: run.signal },
-        )
-      : [];
+    const companions =
+      proof.passed && order.sidecars !== false
+        ? await writeCompanions(
+            tools,
+            {
+              path: order.partialPath,
+              recipe: order.recipe,
+              durationS,
+              reading: staged.words.reading,
+              proof,
+              warnings,
+            },
+            { cwd: order.workDir, signal: run.signal },
+          )
+        : [];
     run.onProgress?.(1);
     return {
       durationS,

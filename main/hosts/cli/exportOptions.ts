@@ -1,11 +1,16 @@
 import { type Command, Option } from 'commander';
+import { AppError } from '../../domain/errors.ts';
 import { type ExportOptions, type Layout, LAYOUTS } from '../../domain/recipe.ts';
 
 /** What commander reads of the options below. */
 export interface ExportFlags {
   readonly captions: ExportOptions['captions'];
   readonly tighten: boolean;
-  readonly bleep?: readonly string[];
+  readonly bleep?: readonly string[] | undefined;
+  /** False where nothing is to be masked, not even what the show masks. */
+  readonly bleeps: boolean;
+  /** Undefined where the settings decide. */
+  readonly sidecars?: boolean;
   readonly bleepMode: 'mute' | 'beep';
   readonly layout?: Layout;
   readonly template?: string;
@@ -25,9 +30,10 @@ export const withExportOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--bleep <word>',
-        'mask this word in sound and in every text; may be given several times, * stands for any ending',
+        'mask this word too, beside what the show masks; may be given several times, * stands for any ending',
       ).argParser(collect),
     )
+    .option('--no-bleeps', 'mask nothing, not even what the show masks')
     .addOption(
       new Option('--bleep-mode <mode>', 'what is heard in its place')
         .choices(['mute', 'beep'])
@@ -39,6 +45,8 @@ export const withExportOptions = (command: Command): Command =>
         'fit (whole picture), crop (speaker fills the frame), stack (two speakers), audiogram; fit where there is a picture',
       ).choices(LAYOUTS),
     )
+    .option('--sidecars', 'subtitles, poster and recipe beside the file, whatever the settings say')
+    .option('--no-sidecars', 'nothing beside the file')
     .option('--template <name>', 'look of the audiogram; "soundbite templates" lists them');
 
 /** The options as the engine takes them. */
@@ -47,12 +55,26 @@ export const exportOptionsOf = ({
   tighten,
   bleep,
   bleepMode,
+  bleeps,
+  sidecars,
   layout,
   template,
 }: ExportFlags): ExportOptions => ({
   captions,
   tighten,
-  bleeps: bleep === undefined ? null : { words: [...bleep], mode: bleepMode },
+  ...maskingOf({ bleep, bleepMode, bleeps }),
+  ...(sidecars === undefined ? {} : { sidecars }),
   ...(layout === undefined ? {} : { layout }),
   ...(template === undefined ? {} : { template }),
 });
+
+/** What is not asked for is left to the show. */
+function maskingOf({
+  bleep,
+  bleepMode,
+  bleeps,
+}: Pick<ExportFlags, 'bleep' | 'bleepMode' | 'bleeps'>): Pick<ExportOptions, 'bleeps'> {
+  if (bleep === undefined) return bleeps ? {} : { bleeps: null };
+  if (!bleeps) throw new AppError('BAD_INPUT', '--bleep and --no-bleeps cannot both be meant');
+  return { bleeps: { words: [...bleep], mode: bleepMode } };
+}

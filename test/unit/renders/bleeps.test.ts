@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Bleeps } from '../../../main/domain/recipe.ts';
+import type { Bleeps } from '../../../main/domain/bleeps.ts';
 import type { Segment, Timing } from '../../../main/domain/transcript.ts';
 import { maskSpeech, maskText, saysBleeped } from '../../../main/engine/renders/bleeps.ts';
 import { HOSTILE } from '../../support/hostileStrings.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PRESETS } from '../../../main/domain/preset.ts';
-import { type Expectation, type Measured, proofChecks } from '../../../main/engine/renders/proofChecks.ts';
+import type { Expectation, Measured } from '../../../main/engine/renders/expectation.ts';
+import { proofChecks } from '../../../main/engine/renders/proofChecks.ts';
 import { pixelAspect, toHdColours } from '../../../main/engine/renders/sourcePicture.ts';
 
 const loudness = { gainDb: 5, limiterDbfs: -2, limitingDb: 2, isOutOfReach: false };
@@ -13,7 +14,11 @@ const expected: Expectation = {
   loudness,
   captions: { box: { x: 200, y: 1150, width: 600, height: 200 }, safe },
   missingCharacters: [],
-  close: { joinsS: [1], masked: [{ fromS: 0.5, toS: 0.8 }], mode: 'beep' },
+  close: {
+    ...{ preparedPath: '', durationS: 2, joinsS: [1], masked: [{ fromS: 0.5, toS: 0.8 }], mode: 'beep' },
+    ...{ firstWord: { fromS: 0.1, toS: 0.4 }, lastWord: { fromS: 1.5, toS: 1.8 } },
+  },
+  cutWords: [],
   unmaskedTexts: [],
 };
 const video = {
@@ -28,11 +33,14 @@ const video = {
 const audio = { codec_type: 'audio', codec_name: 'aac', profile: 'LC', sample_rate: 48000, channels: 2 };
 const frameTimesS = Array.from({ length: 60 }, (_, n) => n / 30);
 const good: Measured = {
-  file: { durationS: 2, video, audio, frameTimesS },
+  file: { durationS: 2, sizeBytes: 3_000_000, video, audio, frameTimesS },
   sound: { integratedLufs: -14.1, samplePeakDbfs: -2, truePeakDbtp: -1.6 },
   blackShare: 0,
   frozenShare: 0.4,
-  close: { joinStepsDbfs: [-52], leftoverDbfs: [-60] },
+  close: {
+    ...{ joinStepsDbfs: [-52], leftoverDbfs: [-60], silence: { beforeS: 0.1, afterS: 0.2 } },
+    ...{ firstWordDbfs: -18, lastWordDbfs: -22, delayS: 0.001, musicS: 0 },
+  },
 };
 const failures = (expectation: Expectation, measured: Measured) =>
   proofChecks(expectation, measured)
@@ -48,6 +56,10 @@ const file = (change: Partial<Measured['file']>): Measured => ({
   ...good,
   file: { ...good.file, ...change },
 });
+const close = (change: Partial<Measured['close']>): Measured => ({
+  ...good,
+  close: { ...good.close, ...change },
+});
 const sound = (change: Partial<Measured['sound']>): Measured => ({
   ...good,
   sound: { ...good.sound, ...change },
@@ -59,6 +71,15 @@ test.each<[string, Expectation, Measured]>([
   ['cuts-silent', expected, { ...good, close: { ...good.close, joinStepsDbfs: [-60, -31] } }],
   ['bleeps-silent', expected, { ...good, close: { ...good.close, leftoverDbfs: [-70, -22] } }],
   ['bleeps-unread', { ...expected, unmaskedTexts: ['title'] }, good],
+  ['platform-largest', expected, file({ sizeBytes: 1_000_000_001 })],
+  ['sound-in-step', expected, close({ delayS: 0.021 })],
+  ['sound-in-step', expected, file({ audio: { ...audio, start_time: 0.03 } })],
+  ['silence-before', expected, close({ silence: { beforeS: 3.1, afterS: 0 } })],
+  ['silence-after', expected, close({ silence: { beforeS: 0, afterS: 3.1 } })],
+  ['first-word', expected, close({ firstWordDbfs: -60 })],
+  ['last-word', expected, close({ lastWordDbfs: -60 })],
+  ['whole-words', { ...expected, cutWords: ['notic'] }, good],
+  ['music', { ...expected, preset: PRESETS.shorts }, close({ musicS: 61 })],
   ['video-codec', expected, file({ video: { ...video, codec_name: 'mpeg4' } })],
   ['video-profile', expected, file({ video: { ...video, profile: 'Baseline' } })],
   ['frame-size', expected, file({ video: { ...video, width: 1082 } })],
@@ -88,6 +109,13 @@ test('strong limiting is told and does not hold a file back', () => {
     value: 14.2,
     limit: 10,
   });
+});
+
+test('music is told on every platform and holds back only where it gets a clip taken down', () => {
+  const musical = close({ musicS: 170 });
+  const told = proofChecks(expected, musical).find((check) => check.name === 'music');
+  expect(told).toMatchObject({ passed: true, value: 170 });
+  expect(failures({ ...expected, preset: PRESETS.shorts }, musical)).toEqual(['music']);
 });
 
 test('sound alone is asked for nothing that needs a picture', () => {

@@ -10,6 +10,7 @@ import exportCompanions from './0009_export_companions.sql';
 import versions from './0010_versions.sql';
 import profiles from './0011_profiles.sql';
 import storage from './0012_storage.sql';
+import showBleeps from './0013_show_bleeps.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   versions,
   profiles,
   storage,
+  showBleeps,
 ];

@@ -10,10 +10,7 @@ export function addLayouts(program: Command, run: RunCommand): void {
     .command('templates')
     .description('list the looks that audiograms can have, and where your own go')
     .addOption(json())
-    .addHelpText(
-      'after',
-      '\nExample:\n  soundbite export clip-4d8z0m1k7q --layout audiogram --template paper',
-    )
+    .addHelpText('after', '\nExample:\n  soundbite templates')
     .action(() => run('looks', ({ call, output }) => runTemplates(call, output)));
   program
     .command('crop')

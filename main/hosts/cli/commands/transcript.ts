@@ -1,9 +1,8 @@
-import { link, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
-import { AppError } from '../../../domain/errors.ts';
 import { TranscriptFileFormat } from '../../../domain/transcript.ts';
+import { writeNew } from '../newFile.ts';
 import type { Output } from '../output.ts';
 import { jsonOption, type RunCommand } from '../command.ts';
 import { addTyping } from './typing.ts';
@@ -43,22 +42,4 @@ async function runTranscript(call: Caller, output: Output, command: TranscriptCo
   const path = resolve(command.out);
   await writeNew(path, text);
   output.result({ format: command.format, path }, () => [path]);
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial`;
-  try {
-    await writeFile(partial, text);
-    // Unlike a rename this never replaces a file.
-    await link(partial, path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new AppError(
-      'OUTPUT_NOT_WRITABLE',
-      code === 'EEXIST' ? `${path} is there already` : `${path}: ${code}`,
-      { cause: error },
-    );
-  } finally {
-    await rm(partial, { force: true });
-  }
 }
