@@ -1,5 +1,5 @@
 import type { Job } from '../../main/domain/job.ts';
-import { EXPORT_STAGES, INTAKE_STAGES } from '../../main/domain/stage.ts';
+import { EXPORT_STAGES, INTAKE_STAGES, MODEL_STAGES, TRANSCRIBE_STAGES } from '../../main/domain/stage.ts';
 
 /** One stage of a job as its track shows it. */
 export interface TrackStep {
@@ -9,10 +9,16 @@ export interface TrackStep {
   readonly share: number;
 }
 
-const stagesOf = (kind: string): readonly { readonly name: string; readonly weight: number }[] => {
-  if (kind === 'intake') return Object.values(INTAKE_STAGES);
-  return kind === 'export' ? Object.values(EXPORT_STAGES) : [];
+type Stages = readonly { readonly name: string; readonly weight: number }[];
+
+const STAGES: Readonly<Record<string, Stages>> = {
+  intake: Object.values(INTAKE_STAGES),
+  transcribe: Object.values(TRANSCRIBE_STAGES),
+  fetchModel: Object.values(MODEL_STAGES),
+  export: Object.values(EXPORT_STAGES),
 };
+
+const stagesOf = (kind: string): Stages => STAGES[kind] ?? [];
 
 /** Where each stage of a job stands, from the stage it is in and its progress over all of them. */
 export function stageTrack(job: Job): TrackStep[] {

@@ -3,7 +3,6 @@ import type { EpisodeDetail } from '../../../main/contract/episodes.ts';
 import type { Job } from '../../../main/domain/job.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { selectedClip, type Decision } from '../../stores/episode.ts';
-import { ByEar } from './ByEar.tsx';
 import { Candidates } from './Candidates.tsx';
 import { ClipView } from './ClipView.tsx';
 import { createPlayer } from './player.ts';
@@ -12,6 +11,7 @@ import { Inspector } from './Inspector.tsx';
 import { Recording } from './Recording.tsx';
 import { Strip } from './Strip.tsx';
 import { Transport } from './Transport.tsx';
+import { Words } from '../words/Words.tsx';
 import { useDeskKeys } from './deskKeys.ts';
 import { Verdict } from './Verdict.tsx';
 import './desk.css';
@@ -27,6 +27,7 @@ export function Desk({ detail, intake }: DeskProps) {
   const { stores } = useApp();
   const [player] = useState(createPlayer);
   const clip = useIn('episode', selectedClip);
+  const isTyping = useIn('typing', (state) => state.clipId !== null);
   const { episode, clips } = detail;
   const openExport = (): void => {
     stores.exporting.getState().open(
@@ -48,8 +49,10 @@ export function Desk({ detail, intake }: DeskProps) {
           <Candidates detail={detail} intake={intake} />
         </section>
         <section className="centre">
-          {episode.transcriptSource === null && <ByEar episode={episode} />}
-          {clip !== undefined && <ClipView clip={clip} player={player} hasVideo={episode.hasVideo} />}
+          <Words detail={detail} clip={clip} player={player} />
+          {clip !== undefined && !isTyping && (
+            <ClipView clip={clip} player={player} hasVideo={episode.hasVideo} />
+          )}
           <Recording episode={episode} player={player} />
         </section>
         <section className="inspect">

@@ -10,6 +10,8 @@ export interface Player {
   readonly toggle: (range: TimeRange) => void;
   readonly pause: () => void;
   readonly isPlaying: () => boolean;
+  /** Slower or faster than it was spoken: 1 is as spoken. */
+  readonly setSpeed: (factor: number) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly onTime: (listener: (atS: number) => void) => () => void;
 }
@@ -86,6 +88,9 @@ export function createPlayer(): Player {
     },
     pause: halt,
     isPlaying: () => isPlaying,
+    setSpeed(factor) {
+      if (element !== null) element.playbackRate = factor;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
