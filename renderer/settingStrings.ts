@@ -87,7 +87,7 @@ interface SettingWords {
 export const settings = {
   title: 'Settings',
   nav: 'Settings',
-  sections: { work: 'Work', models: 'Speech models' },
+  sections: { work: 'General', models: 'Speech models' },
   saved: 'Saved as you go',
   undo: 'Undo',
   where: 'Where each value comes from',

@@ -27,11 +27,18 @@ const tones: CatalogueModel = {
   files: [file('model', 'model.onnx'), file('tokens', 'tokens.txt')],
 };
 
+/** The same, though its bytes are not those that were expected. */
+const spoilt: CatalogueModel = {
+  ...tones,
+  ...{ id: 'spoilt', name: 'Spoilt tones' },
+  files: tones.files.map((each) => ({ ...each, sha256: '0'.repeat(64) })),
+};
+
 const shell = await openBrowserShell({
   env: { ...process.env, SOUNDBITE_HOME: home },
   note: (line) => process.stderr.write(`${line}\n`),
   speech: {
-    catalogue: [tones, ...CATALOGUE],
+    catalogue: [tones, spoilt, ...CATALOGUE],
     mayFetch: (address) => address.hostname === '127.0.0.1',
     spawn: watchedSpawn({ pieceMs: Number(pieceMs) }),
   },

@@ -3,7 +3,7 @@ import type { Job } from '../../../main/domain/job.ts';
 import type { SpeechModel } from '../../../main/domain/speechModel.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { fetchedShare, fetchOf, SPEED_TICKS, speedTicks } from '../../selectors/models.ts';
-import { fileSize, plainNumber, wholeLength } from '../../selectors/numbers.ts';
+import { fileSize, plainNumber, timeOfDay, wholeLength } from '../../selectors/numbers.ts';
 import { percent } from '../../selectors/stageTrack.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -19,7 +19,7 @@ export function ModelRow({ model }: { readonly model: SpeechModel }) {
   const job = fetchOf(jobs, model.id, dismissed);
   const isComing = job !== undefined && job.state !== 'failed';
   return (
-    <li className={model.isInstalled ? 'mod-item' : 'mod-item off'}>
+    <li className={model.isInstalled ? 'mod-item' : 'mod-item absent'}>
       <div className="mod">
         <div className="what">
           <b>{model.name}</b>
@@ -268,7 +268,9 @@ function Coming({ job, model }: ComingProps) {
   );
 }
 
-function standing({ state, stage, etaS }: Job, share: number): string {
+function standing({ state, stage, etaS, runAtMs, failure }: Job, share: number): string {
+  if (state === 'pending' && runAtMs !== null)
+    return strings.queue.triesAgain(timeOfDay(runAtMs), failure?.title ?? '');
   if (state === 'paused') return words.paused;
   if (state === 'pending') return words.waits;
   if (stage === 'measure') return words.trying;

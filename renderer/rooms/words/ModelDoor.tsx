@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Episode } from '../../../main/domain/episode.ts';
 import type { Job } from '../../../main/domain/job.ts';
 import type { SpeechModel } from '../../../main/domain/speechModel.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { fetchedShare, fetchFor, recognisers, suggested, workS } from '../../selectors/models.ts';
-import { fileSize, wholeLength } from '../../selectors/numbers.ts';
+import { fileSize, timeOfDay, wholeLength } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
@@ -19,6 +19,8 @@ export function ModelDoor({ episode }: { readonly episode: Episode }) {
   const models = useIn('models', (state) => state.models);
   const jobs = useIn('queue', (state) => state.jobs);
   const dismissed = useIn('memory', ({ memory }) => memory?.dismissedJobIds ?? null) ?? [];
+  const [isOpened, setOpened] = useState(false);
+  const act = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void stores.troubles.getState().attempt(stores.models.getState().load);
   }, [stores]);
@@ -30,13 +32,20 @@ export function ModelDoor({ episode }: { readonly episode: Episode }) {
       name="2"
       icon="download"
       title={isHere && under === undefined ? words.use : words.title}
-      isOpen={under !== undefined && under.job.state !== 'failed'}
+      isOpen={isOpened || under !== undefined}
+      open={() => {
+        setOpened(true);
+        // There is a choice to make first: Enter takes what is offered.
+        requestAnimationFrame(() => act.current?.querySelector<HTMLElement>('.acts-row .btn')?.focus());
+      }}
     >
-      {under !== undefined && under.job.state === 'failed' && <FailureCard job={under.job} />}
-      {under !== undefined && under.job.state !== 'failed' && coming !== undefined && (
-        <Coming job={under.job} model={coming} durationS={episode.durationS} />
-      )}
-      {under === undefined && models !== null && <Offer models={models} episode={episode} />}
+      <div ref={act} className="inside">
+        {under !== undefined && under.job.state === 'failed' && <FailureCard job={under.job} />}
+        {under !== undefined && under.job.state !== 'failed' && coming !== undefined && (
+          <Coming job={under.job} model={coming} durationS={episode.durationS} />
+        )}
+        {under === undefined && models !== null && <Offer models={models} episode={episode} />}
+      </div>
     </Door>
   );
 }
@@ -83,7 +92,6 @@ function Offer({ models, episode }: OfferProps) {
         <button
           type="button"
           className="btn primary small"
-          data-door="2"
           onClick={() => void stores.troubles.getState().attempt(go)}
         >
           <Icon name={model.isInstalled ? 'words' : 'download'} />
@@ -155,12 +163,7 @@ function Coming({ job, model, durationS }: ComingProps) {
         </div>
       </dl>
       <div className="acts-row">
-        <button
-          type="button"
-          className="btn edge small"
-          data-door="2"
-          onClick={act(isPaused ? 'resume' : 'pause')}
-        >
+        <button type="button" className="btn edge small" onClick={act(isPaused ? 'resume' : 'pause')}>
           <Icon name={isPaused ? 'play' : 'pause'} />
           {isPaused ? strings.acts.resume : strings.acts.pause}
         </button>
@@ -172,7 +175,9 @@ function Coming({ job, model, durationS }: ComingProps) {
   );
 }
 
-function standing({ state, stage, etaS }: Job): string {
+function standing({ state, stage, etaS, runAtMs, failure }: Job): string {
+  if (state === 'pending' && runAtMs !== null)
+    return strings.queue.triesAgain(timeOfDay(runAtMs), failure?.title ?? '');
   if (state === 'paused') return words.paused;
   if (state === 'pending') return words.waits;
   if (stage === 'measure') return words.measuring;

@@ -24,7 +24,7 @@ export function NoWords({ episode, clip }: NoWordsProps) {
     if (clip === undefined) return;
     void stores.troubles.getState().attempt(() => stores.typing.getState().open(clip));
   };
-  useDoorKeys([chooseTranscript, toModelDoor, type]);
+  useDoorKeys([chooseTranscript, openModelDoor, type]);
   return (
     <section className="doors" aria-label={words.label}>
       <header>
@@ -32,7 +32,7 @@ export function NoWords({ episode, clip }: NoWordsProps) {
         <p className="mid">{words.rest}</p>
       </header>
       <div className="door3">
-        <Door name="1" icon="file" title={words.have.title} isOpen={false}>
+        <Door name="1" icon="file" title={words.have.title} isOpen={false} open={chooseTranscript}>
           <p>{words.have.what}</p>
           <div className="acts-row">
             <button type="button" className="btn edge small" onClick={chooseTranscript}>
@@ -41,7 +41,7 @@ export function NoWords({ episode, clip }: NoWordsProps) {
           </div>
         </Door>
         <ModelDoor episode={episode} />
-        <Door name="3" icon="keyboard" title={words.type.title} isOpen={isTyping}>
+        <Door name="3" icon="keyboard" title={words.type.title} isOpen={isTyping} open={type}>
           {!isTyping && <p>{words.type.what}</p>}
           {isTyping && laidOut !== null && (
             <dl className="mini num">
@@ -59,13 +59,7 @@ export function NoWords({ episode, clip }: NoWordsProps) {
             <p className="dim">{words.type.now}</p>
           ) : (
             <div className="acts-row">
-              <button
-                type="button"
-                className="btn edge small"
-                disabled={clip === undefined}
-                onClick={type}
-                data-door="3"
-              >
+              <button type="button" className="btn edge small" disabled={clip === undefined} onClick={type}>
                 {words.type.open}
               </button>
             </div>
@@ -81,24 +75,27 @@ interface DoorProps {
   readonly icon: IconName;
   readonly title: string;
   readonly isOpen: boolean;
+  readonly open: () => void;
   readonly children: ReactNode;
 }
 
-export function Door({ name, icon, title, isOpen, children }: DoorProps) {
+export function Door({ name, icon, title, isOpen, open, children }: DoorProps) {
   return (
-    <article className={isOpen ? 'door on' : 'door'} aria-label={title}>
+    <article className={`door${isOpen ? ' on' : ''}${name === '3' ? ' by-hand' : ''}`} aria-label={title}>
       <h3>
-        <Icon name={icon} />
-        <b>{title}</b>
-        <kbd aria-hidden="true">{name}</kbd>
+        <button type="button" data-door={name} aria-keyshortcuts={name} onClick={open}>
+          <Icon name={icon} />
+          <b>{title}</b>
+          <kbd aria-hidden="true">{name}</kbd>
+        </button>
       </h3>
       <div className="body">{children}</div>
     </article>
   );
 }
 
-/** The model's door has a choice to make first: its button gets the focus, and Enter presses it. */
-const toModelDoor = (): void => document.querySelector<HTMLElement>('[data-door="2"]')?.focus();
+/** The model's door opens itself: it knows what is behind it. */
+const openModelDoor = (): void => document.querySelector<HTMLElement>('button[data-door="2"]')?.click();
 
 /** 1, 2 and 3 open the doors, except where somebody types. */
 function useDoorKeys(acts: readonly (() => void)[]): void {

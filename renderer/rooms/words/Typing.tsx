@@ -173,7 +173,7 @@ function Lane({ laidOut, range, player }: LaneProps) {
   });
   const sentences = laidOut?.sentences ?? [];
   return (
-    <div className="caps" ref={lane} role="group" aria-label={words.lane}>
+    <div className="word-lane" ref={lane} role="group" aria-label={words.lane}>
       {sentences.map((sentence) => (
         <span
           key={sentence.fromS}
