@@ -415,7 +415,11 @@ export const strings = {
     pauseJob: (label: string) => `Pause ${label}`,
     resumeJob: (label: string) => `Resume ${label}`,
     cancelJob: (label: string) => `Cancel ${label}`,
-    fileIsSafe: 'Your file is untouched.',
+    safe: {
+      intake: 'Your file is untouched.',
+      transcribe: 'What was heard so far is kept and not heard again.',
+      fetchModel: 'No half-made model counts as one.',
+    } as Readonly<Record<string, string>>,
     clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
     waitingIn: 'Work that was cut off goes on from where it stopped. Nothing is done twice.',
   },

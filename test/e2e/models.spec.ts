@@ -102,6 +102,8 @@ test('an episode without words gets a model, its words show as they come, and no
   await expect(live).toContainText('Paused, nothing lost');
   const heard = await sentences.count();
   await expect.poll(() => readCards(page, /Kept|Rejected/)).toEqual(judged);
+  // The clip in hand stays in hand while others come above it.
+  await expect(cards(page).locator('[aria-current="true"]')).toContainText('Found by ear at 2:34');
   await picture(page, 'words-live');
   await live.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => sentences.count(), { timeout: 30_000 }).toBeGreaterThan(heard);
@@ -174,7 +176,7 @@ test('a setting is kept as it is changed, survives a reload, and is taken back b
     .or(page.getByText('Try the sample episode'))
     .click();
   await expect(cards(page).first()).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).press('Enter');
   const row = (name: string) =>
     page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
   const atOnce = page.getByRole('textbox', { name: 'Jobs at once' });

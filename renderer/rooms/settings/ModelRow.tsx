@@ -62,14 +62,14 @@ function Speed({ model: { benchmark, kind } }: { readonly model: SpeechModel }) 
   if (kind !== 'recogniser')
     return (
       <>
-        <span />
+        <span className="speed" />
         <span />
       </>
     );
   if (benchmark === null)
     return (
       <>
-        <span />
+        <span className="speed" />
         <span className="num dim">{words.notMeasured}</span>
       </>
     );
