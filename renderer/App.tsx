@@ -10,6 +10,7 @@ import { LearningDialog } from './rooms/learning/LearningDialog.tsx';
 import { QueueRoom } from './rooms/queue/QueueRoom.tsx';
 import { SearchDialog } from './rooms/search/SearchDialog.tsx';
 import { useSearchKeys } from './rooms/search/searchKeys.ts';
+import { SettingsRoom } from './rooms/settings/SettingsRoom.tsx';
 import { Announcer } from './rooms/shell/Announcer.tsx';
 import { ConnectionLine } from './rooms/shell/ConnectionLine.tsx';
 import { DropTarget } from './rooms/shell/DropTarget.tsx';
@@ -55,6 +56,7 @@ function Room() {
       <Rail />
       {place.room === 'library' && <LibraryRoom />}
       {place.room === 'queue' && <QueueRoom />}
+      {place.room === 'settings' && <SettingsRoom section={place.section} />}
       {place.room === 'work' && <WorkRoom jobId={place.jobId} />}
       {place.room === 'episode' && <EpisodeRoom episodeId={place.episodeId} />}
     </div>

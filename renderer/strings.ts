@@ -3,6 +3,8 @@ import type { ClipState } from '../main/domain/clip.ts';
 import type { TranscriptSource } from '../main/domain/episode.ts';
 import type { PresetId } from '../main/domain/preset.ts';
 import { deskStrings } from './deskStrings.ts';
+import { models, settings } from './settingStrings.ts';
+import { live, noWords, typing } from './wordStrings.ts';
 
 const grouped = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many: string): string =>
@@ -12,7 +14,19 @@ const counted = (count: number, one: string, many: string): string =>
 export const strings = {
   app: 'Soundbite',
   desk: deskStrings,
-  rooms: { label: 'Rooms', library: 'Library', clips: 'Clips', queue: 'Queue', theme: 'Theme' },
+  noWords,
+  typing,
+  live,
+  models,
+  settings,
+  rooms: {
+    label: 'Rooms',
+    library: 'Library',
+    clips: 'Clips',
+    queue: 'Queue',
+    settings: 'Settings',
+    theme: 'Theme',
+  },
   theme: { toLight: 'Switch to light', toDark: 'Switch to dark', short: 'Dark or light' },
   unanswered: {
     title: 'Soundbite is not answering.',
@@ -106,6 +120,11 @@ export const strings = {
     left: (time: string) => `${time} left`,
   },
   stages: {
+    cut: 'Cut',
+    hear: 'Hear',
+    write: 'Write',
+    fetch: 'Fetch',
+    measure: 'Try out',
     judge: 'Check',
     listen: 'Listen',
     words: 'Words',
@@ -116,6 +135,11 @@ export const strings = {
     publish: 'Publish',
   } as Readonly<Record<string, string>>,
   stageNow: {
+    cut: 'Cutting the sound at its pauses',
+    hear: 'Recognising the words',
+    write: 'Putting the words together',
+    fetch: 'Downloading',
+    measure: 'Trying it out',
     judge: 'Checking what is in the file',
     listen: 'Listening to the whole episode',
     words: 'Reading the words',
@@ -174,12 +198,7 @@ export const strings = {
       typed: 'words typed here',
     } satisfies Record<TranscriptSource, string>,
   },
-  byEar: {
-    title: 'Found by ear',
-    what: 'There are no words for this episode yet, so these candidates were found by pauses and loudness alone. A transcript would let Soundbite read what is said: drop an SRT, VTT or JSON here, or put it beside the file under the same name.',
-    choose: 'Choose a transcript',
-    tag: 'by ear',
-  },
+  byEar: { tag: 'by ear' },
   receipt: {
     tabs: { label: 'About this clip', receipt: 'Receipt', titles: 'Titles', exports: 'Exports' },
     more: (count: number) => `and ${count} more`,
@@ -402,12 +421,20 @@ export const strings = {
     pauseJob: (label: string) => `Pause ${label}`,
     resumeJob: (label: string) => `Resume ${label}`,
     cancelJob: (label: string) => `Cancel ${label}`,
-    fileIsSafe: 'Your file is untouched.',
+    safe: {
+      intake: 'Your file is untouched.',
+      transcribe: 'What was heard so far is kept and not heard again.',
+      fetchModel: 'No half-made model counts as one.',
+    } as Readonly<Record<string, string>>,
     clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
     waitingIn: 'Work that was cut off goes on from where it stopped. Nothing is done twice.',
   },
   pill: {
-    intake: 'Listening',
+    kinds: {
+      intake: 'Listening',
+      transcribe: 'Recognising words',
+      fetchModel: 'Getting a speech model',
+    } as Readonly<Record<string, string>>,
     exports: (count: number) => (count === 1 ? 'Exporting' : `Exporting ${count}`),
     other: 'Working',
     waiting: (count: number) => `${grouped.format(count)} waiting`,

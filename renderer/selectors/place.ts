@@ -3,12 +3,16 @@ export type Place =
   | { readonly room: 'library' }
   | { readonly room: 'episode'; readonly episodeId: string }
   | { readonly room: 'work'; readonly jobId: number }
-  | { readonly room: 'queue' };
+  | { readonly room: 'queue' }
+  | { readonly room: 'settings'; readonly section: SettingsSection };
+
+export type SettingsSection = 'work' | 'models';
 
 /** Reads an address; one that leads nowhere leads to the library. */
 export function placeOf(path: string): Place {
   const [, room = '', id = ''] = path.split('/');
   if (room === 'queue') return { room: 'queue' };
+  if (room === 'settings') return { room: 'settings', section: id === 'models' ? 'models' : 'work' };
   if (room === 'episodes' && id !== '') return { room: 'episode', episodeId: decodeURIComponent(id) };
   if (room === 'work' && /^[1-9]\d*$/.test(id)) return { room: 'work', jobId: Number(id) };
   return { room: 'library' };
@@ -20,6 +24,8 @@ export function pathOf(place: Place): string {
       return '/';
     case 'queue':
       return '/queue';
+    case 'settings':
+      return place.section === 'work' ? '/settings' : `/settings/${place.section}`;
     case 'work':
       return `/work/${place.jobId}`;
     case 'episode':

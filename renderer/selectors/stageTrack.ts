@@ -1,5 +1,11 @@
 import type { Job } from '../../main/domain/job.ts';
-import { EXPORT_STAGES, INTAKE_STAGES, REPLACE_STAGES } from '../../main/domain/stage.ts';
+import {
+  EXPORT_STAGES,
+  INTAKE_STAGES,
+  MODEL_STAGES,
+  REPLACE_STAGES,
+  TRANSCRIBE_STAGES,
+} from '../../main/domain/stage.ts';
 
 /** One stage of a job as its track shows it. */
 export interface TrackStep {
@@ -9,11 +15,17 @@ export interface TrackStep {
   readonly share: number;
 }
 
-const stagesOf = (kind: string): readonly { readonly name: string; readonly weight: number }[] => {
-  if (kind === 'intake') return Object.values(INTAKE_STAGES);
-  if (kind === 'replace') return Object.values(REPLACE_STAGES);
-  return kind === 'export' ? Object.values(EXPORT_STAGES) : [];
+type Stages = readonly { readonly name: string; readonly weight: number }[];
+
+const STAGES: Readonly<Record<string, Stages>> = {
+  intake: Object.values(INTAKE_STAGES),
+  transcribe: Object.values(TRANSCRIBE_STAGES),
+  fetchModel: Object.values(MODEL_STAGES),
+  replace: Object.values(REPLACE_STAGES),
+  export: Object.values(EXPORT_STAGES),
 };
+
+const stagesOf = (kind: string): Stages => STAGES[kind] ?? [];
 
 /** Where each stage of a job stands, from the stage it is in and its progress over all of them. */
 export function stageTrack(job: Job): TrackStep[] {

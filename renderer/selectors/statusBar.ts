@@ -52,7 +52,8 @@ export function statusNews({
 function workWords(running: readonly Job[]): string {
   const exports = running.filter((job) => job.kind === 'export').length;
   if (exports > 0) return strings.pill.exports(exports);
-  return running.some((job) => job.kind === 'intake') ? strings.pill.intake : strings.pill.other;
+  const { kinds, other } = strings.pill;
+  return running.map((job) => kinds[job.kind]).find((words) => words !== undefined) ?? other;
 }
 
 /** A person's pauses go before the battery's, everything before a lane. */

@@ -10,11 +10,15 @@ import { createEpisodeStore } from './episode.ts';
 import { createExportingStore } from './exporting.ts';
 import { createLearningStore } from './learning.ts';
 import { createLibraryStore } from './library.ts';
+import { createLiveStore } from './live.ts';
 import { createMemoryStore } from './memory.ts';
+import { createModelsStore } from './models.ts';
 import { createPlaceStore, type Addresses } from './place.ts';
 import { createQueueStore } from './queue.ts';
 import { createSearchStore } from './search.ts';
+import { createSettingsStore } from './settings.ts';
 import { createTroublesStore } from './troubles.ts';
+import { createTypingStore } from './typing.ts';
 import { createUndoStore } from './undo.ts';
 
 /** Every store of the window, wired to one client. */
@@ -34,6 +38,10 @@ export function createStores(client: Client, addresses: Addresses) {
   const learning = createLearningStore({ client, undo, troubles });
   const search = createSearchStore({ client, episode, desk, place, troubles });
   const exporting = createExportingStore({ client, chooser, memory, queue });
+  const models = createModelsStore({ client, chooser, queue });
+  const typing = createTypingStore(client, episode);
+  const live = createLiveStore(client);
+  const settings = createSettingsStore(client);
   return {
     connection,
     place,
@@ -50,6 +58,10 @@ export function createStores(client: Client, addresses: Addresses) {
     desk,
     learning,
     search,
+    models,
+    typing,
+    live,
+    settings,
   };
 }
 export type Stores = ReturnType<typeof createStores>;
@@ -65,6 +77,7 @@ async function fetchAll(stores: Stores): Promise<void> {
 /** Keeps the stores up to date with what happens in the engine, and answers when the first data is there. */
 export async function start(client: Client, stores: Stores): Promise<void> {
   const { connection, place, memory, library, queue, episode, announcements, troubles } = stores;
+  const { models, live } = stores;
   client.onConnection((isConnected) => {
     const wasConnected = connection.getState().isConnected;
     connection.setState({ isConnected });
@@ -77,6 +90,8 @@ export async function start(client: Client, stores: Stores): Promise<void> {
     if (job.state === 'completed' && job.episodeId === episode.getState().episodeId)
       void episode.getState().reload();
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
+    if (job.state === 'completed' && job.kind === 'fetchModel')
+      void troubles.getState().attempt(models.getState().load);
   });
   client.on('queue.changed', () => {
     void troubles.getState().attempt(queue.getState().load);
@@ -89,6 +104,11 @@ export async function start(client: Client, stores: Stores): Promise<void> {
   client.on('episodes.changed', ({ episodeId }) => {
     void troubles.getState().attempt(library.getState().load);
     if (episodeId === episode.getState().episodeId) void episode.getState().reload();
+    if (episodeId === live.getState().episodeId)
+      void troubles.getState().attempt(async () => {
+        await live.getState().readOn();
+        await episode.getState().refreshWords();
+      });
   });
   await troubles.getState().attempt(memory.getState().load);
   returnToLastPlace(stores);

@@ -33,6 +33,8 @@ interface EpisodeState {
   readonly slip: Slip;
   readonly open: (episodeId: string) => Promise<void>;
   readonly reload: () => Promise<void>;
+  /** Reads the words of the clip in hand again, without a gap in which there are none; those of others when they are selected. */
+  readonly refreshWords: () => Promise<void>;
   readonly select: (clipId: string) => void;
   /** Selects the next or the previous clip of the list. */
   readonly move: (step: 1 | -1) => void;
@@ -66,9 +68,10 @@ export const createEpisodeStore = (client: Client) =>
       try {
         const detail = await client.call('episodes.open', { episodeId });
         if (get().episodeId !== episodeId) return;
+        const before = get().detail;
         const isListed = detail.clips.some((clip) => clip.id === get().selectedId);
-        set({ detail, missing: null, closeUps: keepCurrent(get().closeUps, get().detail, detail) });
-        if (!isListed) set({ selectedId: null });
+        set({ detail, missing: null, closeUps: keepCurrent(get().closeUps, before, detail) });
+        if (!isListed) set({ selectedId: successorOf(before, get().selectedId, detail)?.id ?? null });
         const selectedId = get().selectedId ?? detail.clips[0]?.id;
         if (selectedId !== undefined) get().select(selectedId);
         if (get().wave === null) {
@@ -95,6 +98,13 @@ export const createEpisodeStore = (client: Client) =>
         await load();
       },
       reload: load,
+      async refreshWords() {
+        const clip = selectedClip(get());
+        const durationS = get().detail?.episode.durationS;
+        if (clip === undefined || durationS === undefined) return;
+        const closeUp = await lookCloser(client, clip, durationS);
+        if (get().episodeId === clip.episodeId) set({ closeUps: { [clip.id]: closeUp } });
+      },
       select(clipId) {
         const { detail, selectedId } = get();
         const clip = detail?.clips.find(({ id }) => id === clipId);
@@ -132,6 +142,18 @@ function keepCurrent(
 ): Readonly<Record<string, CloseUp>> {
   const isSameText = before?.episode.transcriptSource === after.episode.transcriptSource;
   return isSameText ? closeUps : {};
+}
+
+/** The clip that now stands for one that is gone: the list was refined, and the hand stays at the same moment. */
+function successorOf(
+  before: EpisodeDetail | null,
+  selectedId: string | null,
+  after: EpisodeDetail,
+): Clip | undefined {
+  const gone = before?.clips.find(({ id }) => id === selectedId);
+  if (gone === undefined) return undefined;
+  const shared = ({ inS, outS }: Clip): number => Math.min(outS, gone.outS) - Math.max(inS, gone.inS);
+  return after.clips.toSorted((a, b) => shared(b) - shared(a)).find((clip) => shared(clip) > 0);
 }
 
 const bestPart = (clip: Clip): string | null =>

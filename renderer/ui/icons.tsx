@@ -6,6 +6,12 @@ const drawn = {
   check: <path d="M3 8.6l3.2 3.2L13 4.9" />,
   clips: <path d="M2 8h.01M4.4 6v4M7 3v10M9.6 5.5v5M12 4.5v7M14.3 7v2" />,
   close: <path d="M4 4l8 8M12 4l-8 8" />,
+  download: (
+    <>
+      <path d="M8 2.5V10M5 7.3l3 3 3-3" />
+      <path d="M3 10.5v1.7c0 .7.6 1.3 1.3 1.3h7.4c.7 0 1.3-.6 1.3-1.3v-1.7" />
+    </>
+  ),
   export: (
     <>
       <path d="M8 10V2.5M5 5.3l3-3 3 3" />
@@ -24,6 +30,13 @@ const drawn = {
   ),
   freeze: <path d="M8 2v12M2.8 5l10.4 6M13.2 5L2.8 11" />,
   grip: <path d="M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01" />,
+  keyboard: (
+    <>
+      <rect x="2" y="4" width="12" height="8" rx="1.3" />
+      <path d="M4.7 7h.01M7 7h.01M9.3 7h.01M11.5 7h.01M5.5 9.6h5" />
+    </>
+  ),
+  less: <path d="M3.5 8h9" />,
   library: (
     <>
       <rect x="2.5" y="3" width="3" height="10" rx="0.8" />
@@ -60,6 +73,13 @@ const drawn = {
     <>
       <circle cx="7" cy="7" r="4.2" />
       <path d="M10.2 10.2l3.3 3.3" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M2.5 4.5h6M12 4.5h1.5M2.5 11.5H4M7.5 11.5h6" />
+      <circle cx="10.2" cy="4.5" r="1.7" />
+      <circle cx="5.7" cy="11.5" r="1.7" />
     </>
   ),
   shield: <path d="M8 2.2l5 1.8v3.7c0 3-2 5-5 6.3-3-1.3-5-3.3-5-6.3V4z" />,

@@ -15,6 +15,13 @@ export const sample = join(root, 'resources', 'sample', 'still-works-23-the-lamp
 export const sampleWords = sample.replace('.m4a', '.vtt');
 
 /** A library of its own, and the browser shell that serves it; it can be stopped and started again. */
+/** How the shell is started, where it is not as a person starts it. */
+type Start = (home: string) => { readonly args: readonly string[]; readonly env?: NodeJS.ProcessEnv };
+
+const asAPersonDoes: Start = () => ({
+  args: ['scripts/launch.mjs', 'soundbite', 'serve', '--no-open'],
+});
+
 export interface Bench extends AsyncDisposable {
   readonly folder: TemporaryFolder;
   /** Starts the shell and answers the address that opens its window once. */
@@ -63,7 +70,7 @@ async function stopAnEncoder(records: string): Promise<number | undefined> {
   return undefined;
 }
 
-export function openBench(): Bench {
+export function openBench(starting: Start = asAPersonDoes): Bench {
   const folder = temporaryFolder();
   const [home, person] = [folder.file('library'), folder.file('person')];
   mkdirSync(person);
@@ -77,10 +84,11 @@ export function openBench(): Bench {
   return {
     folder,
     start() {
-      shell = spawn(process.execPath, ['scripts/launch.mjs', 'soundbite', 'serve', '--no-open'], {
+      const { args, env = {} } = starting(home);
+      shell = spawn(process.execPath, args, {
         cwd: root,
         // The chooser begins in the person's home folder, and exports go below it.
-        env: { ...process.env, SOUNDBITE_HOME: home, HOME: person, USERPROFILE: person },
+        env: { ...process.env, SOUNDBITE_HOME: home, HOME: person, USERPROFILE: person, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       return readAddress(shell);

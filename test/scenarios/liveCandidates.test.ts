@@ -80,6 +80,9 @@ test(
     const meanwhile = await both;
     const heardFromS = Math.min(...byEar(meanwhile).map(({ inS }) => inS));
     for (const { foundBy, inS } of meanwhile) if (foundBy === 'words') expect(inS).toBeLessThan(heardFromS);
+    // What was read pushes nothing out of the list that can only be heard yet.
+    const unread = found.filter((clip) => !isDecided(clip) && clip.inS >= heardFromS);
+    expect(meanwhile.map(({ id }) => id)).toEqual(expect.arrayContaining(unread.map(({ id }) => id)));
 
     await untilIdle(engine);
     const after = undecided(engine.clips.list(episodeId));

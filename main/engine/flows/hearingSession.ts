@@ -101,7 +101,8 @@ export class HearingSession {
     if (this.#shown < every) return;
     this.#shown = 0;
     try {
-      await searchAgain(this.#context.engine, this.#context.payload.episodeId);
+      const { engine, payload } = this.#context;
+      await searchAgain(engine, payload.episodeId, payload.proposed);
     } catch (error) {
       // Nothing to be found in what is known so far is no reason to stop hearing.
       if (!(error instanceof AppError)) throw error;

@@ -13,6 +13,8 @@ export const TranscribePayload = z.object({
   language: z.string().nullable(),
   /** Words to listen for, where the model can. */
   hotwords: z.array(z.string()),
+  /** How many clips were proposed when this was asked for: searches under way propose more for a while. */
+  proposed: z.int().min(0).default(0),
 });
 export type TranscribePayload = z.infer<typeof TranscribePayload>;
 
@@ -67,6 +69,7 @@ function transcription(
     modelId,
     language: language ?? show?.language ?? engine.spokenLanguage(),
     hotwords: [...new Set((show?.names ?? []).map(({ to }) => to))],
+    proposed: engine.clips.countProposed(episodeId),
   };
   return {
     kind: 'transcribe',

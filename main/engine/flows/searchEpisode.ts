@@ -19,6 +19,8 @@ import { rememberWords } from './showMemory.ts';
 interface Search extends Pick<Found, 'clips' | 'offLimits'> {
   readonly marks: Proposal[];
   readonly coldOpens: Candidate[];
+  /** How many more may be offered: what was read while words arrive pushes nothing out that can only be heard yet. */
+  readonly room: number;
 }
 
 /** By words where there are any, by ear where there is only sound; nothing of what is off the record. */
@@ -41,6 +43,7 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
         offLimits,
         marks: [...markClipsByWords(read, marks.filter(isRead)), ...keepOffRecord(rest.marks, offRecord)],
         coldOpens: findColdOpens(read),
+        room: unread === undefined ? 0 : clips.length,
       };
     }
     case 'ear': {
@@ -51,10 +54,11 @@ function searchBy(search: SearchInput, limit: number, marks: readonly Mark[]): S
         offLimits,
         marks: keepOffRecord(markClipsByEar(search.input, marks), offRecord),
         coldOpens: [],
+        room: 0,
       };
     }
     case 'nothing':
-      return { clips: [], offLimits: [], marks: [], coldOpens: [] };
+      return { clips: [], offLimits: [], marks: [], coldOpens: [], room: 0 };
   }
 }
 
@@ -99,7 +103,7 @@ export async function searchEpisode(
       coldOpens: found.coldOpens.filter((clip) => !isTrimmed(clip)),
       found: found.clips.filter((clip) => !isTrimmed(clip)),
     },
-    limit,
+    limit + found.room,
   );
   await engine.library.write(() => {
     engine.clips.replaceCandidates(id, offered, Date.now());
@@ -127,11 +131,15 @@ function signalColdOpens(engine: EngineContext, { episode }: StoredEpisode, nowM
 }
 
 /**
- * Searches an episode again after something changed that its clips depend on, for as many clips as it has, so that a longer
- * list is not cut to the usual length. Throws NOT_FOUND.
+ * Searches an episode again after something changed that its clips depend on, for as many clips as it has unless told
+ * otherwise, so that a longer list is not cut to the usual length. Throws NOT_FOUND.
  */
-export async function searchAgain(engine: EngineContext, episodeId: string): Promise<Candidate[]> {
+export async function searchAgain(
+  engine: EngineContext,
+  episodeId: string,
+  atLeast = engine.clips.countProposed(episodeId),
+): Promise<Candidate[]> {
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
-  return searchEpisode(engine, stored, engine.clips.countProposed(episodeId));
+  return searchEpisode(engine, stored, atLeast);
 }

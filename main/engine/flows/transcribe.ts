@@ -89,10 +89,10 @@ function forgetUnfinished(engine: EngineContext, job: JobRow): void {
 
 /** Clips that were found in those sentences are gone with them. */
 async function searchByEarAgain(engine: EngineContext, job: JobRow): Promise<void> {
-  const { episodeId } = TranscribePayload.parse(readJson(job.payload));
+  const { episodeId, proposed } = TranscribePayload.parse(readJson(job.payload));
   if (engine.episodes.get(episodeId)?.episode.transcriptSource !== null) return;
   try {
-    await searchAgain(engine, episodeId);
+    await searchAgain(engine, episodeId, proposed);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     engine.emit('episodes.changed', { episodeId });
@@ -236,6 +236,6 @@ const onlyLanguage = (languages: readonly string[]): string | null =>
   languages.length === 1 && languages[0] !== '*' ? (languages[0] ?? null) : null;
 
 async function find({ engine, payload }: TranscribeContext): Promise<TranscribeArtifacts['find']> {
-  const clips = await searchAgain(engine, payload.episodeId);
+  const clips = await searchAgain(engine, payload.episodeId, payload.proposed);
   return { clips: clips.length };
 }

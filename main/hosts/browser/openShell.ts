@@ -3,7 +3,7 @@ import { createHandlers } from '../../api/handlers.ts';
 import type { Host } from '../../api/host.ts';
 import { watchPower } from '../../api/power.ts';
 import { AppError } from '../../domain/errors.ts';
-import { createEngine } from '../../engine/createEngine.ts';
+import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
 import { readBattery } from '../battery.ts';
 import { findResources } from '../resources.ts';
 import { awakeKeeper } from './keepAwake.ts';
@@ -31,6 +31,8 @@ export interface OpenShellOptions {
   /** The built files of dist/renderer when left out. */
   readonly pages?: Pages;
   readonly note: (line: string) => void;
+  /** Where this shell hears words otherwise, or finds its models elsewhere. */
+  readonly speech?: EngineOptions['speech'];
 }
 
 const describe = (error: unknown): string =>
@@ -54,6 +56,7 @@ export async function openBrowserShell(options: OpenShellOptions): Promise<Brows
       note(describe(error));
     },
     ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.speech === undefined ? {} : { speech: options.speech }),
   });
   try {
     const shell = await serve({

@@ -4,7 +4,6 @@ import type { EpisodeDetail } from '../../../main/contract/episodes.ts';
 import type { Job } from '../../../main/domain/job.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { selectedClip, type Decision } from '../../stores/episode.ts';
-import { ByEar } from './ByEar.tsx';
 import { ClipView } from './ClipView.tsx';
 import { createPlayer } from './player.ts';
 import { EpisodeBar } from './EpisodeBar.tsx';
@@ -14,6 +13,7 @@ import { MomentView } from './MomentView.tsx';
 import { Recording } from './Recording.tsx';
 import { Strip } from './Strip.tsx';
 import { Transport } from './Transport.tsx';
+import { Words } from '../words/Words.tsx';
 import { useDeskKeys } from './deskKeys.ts';
 import { Verdict } from './Verdict.tsx';
 import './desk.css';
@@ -30,6 +30,7 @@ export function Desk({ detail, intake }: DeskProps) {
   const [player] = useState(createPlayer);
   const clip = useIn('episode', selectedClip);
   const moment = useIn('desk', (state) => state.moment);
+  const isTyping = useIn('typing', (state) => state.clipId !== null);
   const { episode, clips } = detail;
   const openExport = (): void => {
     stores.exporting.getState().open(
@@ -61,9 +62,9 @@ export function Desk({ detail, intake }: DeskProps) {
           <ListPane detail={detail} intake={intake} player={player} />
         </section>
         <section className="centre">
-          {episode.transcriptSource === null && <ByEar episode={episode} />}
+          <Words detail={detail} clip={clip} player={player} />
           {moment !== null && <MomentView detail={detail} moment={moment} player={player} />}
-          {moment === null && clip !== undefined && (
+          {moment === null && clip !== undefined && !isTyping && (
             <ClipView clip={clip} player={player} hasVideo={episode.hasVideo} />
           )}
           <Recording episode={episode} player={player} />

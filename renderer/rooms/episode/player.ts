@@ -12,6 +12,8 @@ export interface Player {
   readonly isPlaying: () => boolean;
   /** Where the playhead is. */
   readonly atS: () => number;
+  /** Slower or faster than it was spoken: 1 is as spoken. */
+  readonly setSpeed: (factor: number) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly onTime: (listener: (atS: number) => void) => () => void;
 }
@@ -89,6 +91,9 @@ export function createPlayer(): Player {
     pause: halt,
     isPlaying: () => isPlaying,
     atS: () => element?.currentTime ?? 0,
+    setSpeed(factor) {
+      if (element !== null) element.playbackRate = factor;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

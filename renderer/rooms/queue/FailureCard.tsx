@@ -14,7 +14,7 @@ export function FailureCard({ job }: { readonly job: Job }) {
   const [isOpen, setIsOpen] = useState(false);
   const whyId = useId();
   const failure = job.failure;
-  const safe = job.kind === 'intake' ? strings.queue.fileIsSafe : strings.queue.clipIsSafe;
+  const safe = strings.queue.safe[job.kind] ?? strings.queue.clipIsSafe;
   const dismiss = (): Promise<void> =>
     memory.getState().remember({ dismissedJobIds: [...dismissed, job.id].slice(-1000) });
   const acts = (
