@@ -104,8 +104,12 @@ function signalColdOpens(engine: EngineContext, { episode }: StoredEpisode, nowM
  * Searches an episode again after something changed that its clips depend on, for as many clips as it has, so that a longer
  * list is not cut to the usual length. Throws NOT_FOUND.
  */
-export async function searchAgain(engine: EngineContext, episodeId: string): Promise<Candidate[]> {
+export async function searchAgain(
+  engine: EngineContext,
+  episodeId: string,
+  atLeast = engine.clips.countProposed(episodeId),
+): Promise<Candidate[]> {
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
-  return searchEpisode(engine, stored, engine.clips.countProposed(episodeId));
+  return searchEpisode(engine, stored, atLeast);
 }
