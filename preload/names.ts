@@ -17,6 +17,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'clips.list': true,
   'clips.decide': true,
   'clips.fromRange': true,
+  'clips.letGo': true,
   'clips.setTitle': true,
   'clips.find': true,
   'clips.explain': true,

@@ -218,6 +218,7 @@ export const strings = {
       insight: 'Insight',
       stakes: 'Stakes',
       story: 'Story',
+      humour: 'Humour',
       quotability: 'Quotable',
       delivery: 'Delivery',
       pace: 'Pace',

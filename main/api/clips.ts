@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { clipCalls } from '../contract/clips.ts';
 import { AppError } from '../domain/errors.ts';
 import { decide } from '../engine/flows/decide.ts';
-import { clipFromRange } from '../engine/flows/clipFromRange.ts';
+import { clipFromRange, letClipGo } from '../engine/flows/clipFromRange.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
 import { withMemory } from '../engine/flows/showMemory.ts';
 import { setTitle } from '../engine/flows/titles.ts';
@@ -19,6 +19,10 @@ export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCall
     },
     'clips.decide': async ({ clipId, decision }) => decide(await open(), clipId, decision),
     'clips.fromRange': async ({ episodeId, range }) => clipFromRange(await open(), episodeId, range),
+    'clips.letGo': async ({ clipId }) => {
+      await letClipGo(await open(), clipId);
+      return {};
+    },
     'clips.setTitle': async ({ clipId, title }) => setTitle(await open(), clipId, title),
     'clips.find': (input) =>
       findInFile({

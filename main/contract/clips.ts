@@ -24,6 +24,8 @@ export const clipCalls = {
    * one around it.
    */
   'clips.fromRange': call(z.strictObject({ episodeId: z.string().min(1), range: TimeRange }), Clip),
+  /** Takes back a clip that was made of a range: undecided again, it goes unless the search proposes it as well. */
+  'clips.letGo': call(z.strictObject({ clipId: z.string().min(1) }), z.object({})),
   /** Gives a clip another title: one of its own, or a person's words. Exports made from now on carry it. */
   'clips.setTitle': call(
     z.strictObject({ clipId: z.string().min(1), title: z.string().trim().min(1).max(100) }),

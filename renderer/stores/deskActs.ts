@@ -156,13 +156,18 @@ export function createDeskActs({ client, episode, undo }: Needs): DeskActs {
         },
       ),
     clipFrom: async (episodeId, range) => {
+      const known = new Set(episode.getState().detail?.clips.map(({ id }) => id));
       let clipId: string | undefined;
       await perform(
         did.clip,
         async () => {
           clipId = (await client.call('clips.fromRange', { episodeId, range })).id;
         },
-        async () => clipId !== undefined && client.call('clips.decide', { clipId, decision: 'undecide' }),
+        async () => {
+          if (clipId === undefined) return;
+          if (known.has(clipId)) await client.call('clips.decide', { clipId, decision: 'undecide' });
+          else await client.call('clips.letGo', { clipId });
+        },
       );
       if (clipId !== undefined) episode.getState().select(clipId);
     },

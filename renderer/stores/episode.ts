@@ -38,7 +38,6 @@ interface EpisodeState {
   readonly select: (clipId: string) => void;
   /** Selects the next or the previous clip of the list. */
   readonly move: (step: 1 | -1) => void;
-  readonly decide: (clipId: string, decision: Decision) => Promise<void>;
   readonly openPartOf: (part: string | null) => void;
   readonly show: (slip: Slip) => void;
 }
@@ -119,10 +118,6 @@ export const createEpisodeStore = (client: Client) =>
         const at = clips.findIndex(({ id }) => id === get().selectedId);
         const next = clips[Math.min(clips.length - 1, Math.max(0, at + step))];
         if (next !== undefined) get().select(next.id);
-      },
-      async decide(clipId, decision) {
-        await client.call('clips.decide', { clipId, decision });
-        await load();
       },
       openPartOf(part) {
         set({ openPart: part });

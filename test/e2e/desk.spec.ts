@@ -161,7 +161,7 @@ test('what was said is found from anywhere, opened and clipped; the profile, wha
   const words = bench.folder.file('person/The lamp again.vtt');
   copyFileSync(sampleWords, words);
   await dropFiles(page, [again, words]);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('again', { timeout: 120_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('again');
   await expect(cards(page).first()).toContainText('Told before', { timeout: 120_000 });
   await expect(page.getByText(/Nearly the same words are in/).first()).toBeVisible();
 
@@ -206,11 +206,12 @@ test('what was said is found from anywhere, opened and clipped; the profile, wha
       await page.keyboard.press('ArrowDown');
     }
   };
-  await judge();
-  await page.getByRole('link', { name: 'Library' }).click();
-  await page.getByRole('list', { name: 'Episodes' }).getByRole('link', { name: /again/ }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('again');
-  await judge();
+  for (const at of [0, 1]) {
+    await page.getByRole('link', { name: 'Library' }).click();
+    await page.getByRole('list', { name: 'Episodes' }).getByRole('link').nth(at).click();
+    await expect(heading(page)).toBeVisible();
+    await judge();
+  }
   await page.keyboard.press('Shift+L');
   const ledger = page.getByRole('dialog', { name: 'What your judgements taught' });
   await expect(ledger.locator('.leans li').first()).toContainText('%');

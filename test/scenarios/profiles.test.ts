@@ -70,6 +70,25 @@ test('an episode is searched for what it or its show was chosen for, and its sco
   );
 });
 
+test('a clip that was made of a range goes again when that is taken back, and the others stay', async () => {
+  await using sample = await openSample();
+  const { call, episodeId } = sample;
+  const before = await call('clips.list', { episodeId });
+  const [first] = before;
+  const made = await call('clips.fromRange', { episodeId, range: { fromS: 165, toS: 180 } });
+  expect(before.map(({ id }) => id)).not.toContain(made.id);
+  const kept = await call('clips.fromRange', {
+    episodeId,
+    range: { fromS: first?.inS ?? 0, toS: first?.outS ?? 0 },
+  });
+  expect(kept).toMatchObject({ id: first?.id, state: 'kept' });
+  await call('clips.letGo', { clipId: made.id });
+  const after = await call('clips.list', { episodeId });
+  expect(after.map(({ id, state }) => [id, state])).toEqual(
+    before.map(({ id }) => [id, id === kept.id ? 'kept' : 'candidate']),
+  );
+});
+
 test('marks that came together go together, and a reset of what was learned is taken back', async () => {
   await using sample = await openSample();
   const { call, episodeId } = sample;

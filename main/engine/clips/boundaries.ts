@@ -30,8 +30,29 @@ function cleanCuts(sentences: readonly TimeRange[]): { mayStart: boolean[]; mayE
   return { mayStart, mayEnd };
 }
 
-/** All windows of whole sentences within the limits, in order of their beginnings, then of their ends. */
-export function listWindows(sentences: readonly TimeRange[], { shortestS, longestS }: WindowLimits): Windows {
+/** A sentence as far as its edges go; an edge in the middle of a longer sentence is told by false. */
+export interface Edged extends TimeRange {
+  readonly opensSentence?: boolean;
+  readonly closesSentence?: boolean;
+}
+
+/**
+ * All windows of whole sentences within the limits, in order of their beginnings, then of their ends. Those that begin or
+ * end in the middle of a sentence are among them only where they are the most, as in transcripts without marks.
+ */
+export function listWindows(sentences: readonly Edged[], limits: WindowLimits): Windows {
+  const all = windowsBetween(sentences, limits);
+  const whole = Array.from(all.first.keys()).filter(
+    (n) =>
+      sentences[all.first[n] ?? 0]?.opensSentence !== false &&
+      sentences[all.last[n] ?? 0]?.closesSentence !== false,
+  );
+  if (whole.length === all.first.length || whole.length * 2 < all.first.length) return all;
+  const pick = (edges: Int32Array): Int32Array => Int32Array.from(whole, (n) => edges[n] ?? 0);
+  return { first: pick(all.first), last: pick(all.last) };
+}
+
+function windowsBetween(sentences: readonly TimeRange[], { shortestS, longestS }: WindowLimits): Windows {
   const first: number[] = [];
   const last: number[] = [];
   const { mayStart, mayEnd } = cleanCuts(sentences);

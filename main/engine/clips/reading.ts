@@ -9,7 +9,7 @@ import { changesVoice, isAside, isQuestion, readTurns, type Turns } from './turn
 import type { PartName } from './parts/part.ts';
 import { markPhrases, type Mark } from './phrases.ts';
 import { isUnsure } from '../../domain/transcript.ts';
-import { endsSentence, type Sentence } from './sentences.ts';
+import { endsSentence, isMostlyPunctuated, type Sentence } from './sentences.ts';
 import { isEnglish } from './language.ts';
 import { markSubject } from './subject.ts';
 import { findOffLimits, withoutAllowed, type OffLimitsRun } from './offLimits.ts';
@@ -136,10 +136,6 @@ const isContent = ({ feature }: Mark): boolean => {
 /** Small talk and remarks in passing earn nothing by their words: "no, not at all" is no claim. */
 const dropIdleClaims = (marks: Mark[]): Mark[] =>
   isIdle(marks) ? marks.filter((mark) => !isContent(mark)) : marks;
-
-/** Half of the sentences end in a full stop or the like: its absence elsewhere means something. */
-const isMostlyPunctuated = (sentences: readonly Sentence[]): boolean =>
-  sentences.filter(({ text }) => endsSentence(text)).length * 2 >= sentences.length;
 
 function countOffLimits(count: number, runs: readonly OffLimitsRun[]): Uint8Array {
   const isOff = new Uint8Array(count);

@@ -9,7 +9,7 @@ export interface Sentence {
   readonly tokens: readonly string[];
   readonly speaker: string | undefined;
   readonly timing: Timing;
-  /** False where a sentence too long for any clip had to be parted in the middle. */
+  /** False where a sentence had to be parted in the middle, because it is too long or the transcript lost its marks. */
   readonly opensSentence: boolean;
   readonly closesSentence: boolean;
 }
@@ -99,6 +99,37 @@ function partOverlong(sentence: Sentence, longestS: number): Sentence[] {
 const hasWords = (sentence: Sentence): boolean => sentence.tokens.some((token) => token !== '');
 const isSoundMark = (sentence: Sentence): boolean => /^[[(♪][^\])]*[\])♪]?$/u.test(sentence.text);
 
+/** A pause this long parts sentences where a mark is missing. */
+const SENTENCE_PAUSE_S = 1.5;
+
+/** Half of the sentences end in a full stop or the like: its absence elsewhere means something. */
+export const isMostlyPunctuated = (sentences: readonly Sentence[]): boolean =>
+  sentences.filter(({ text }) => endsSentence(text)).length * 2 >= sentences.length;
+
+/** Whether the next sentence is the rest of this one: no mark, the same voice, no pause to speak of. */
+const goesOn = (sentence: Sentence, next: Sentence | undefined): boolean =>
+  next !== undefined &&
+  !endsSentence(sentence.text) &&
+  (sentence.speaker === next.speaker || sentence.speaker === undefined || next.speaker === undefined) &&
+  next.fromS - sentence.toS < SENTENCE_PAUSE_S;
+
+/** In a punctuated transcript, what ends without a mark goes on in the next sentence, and neither is whole at that edge. */
+function noteHalves(sentences: readonly Sentence[]): readonly Sentence[] {
+  if (!isMostlyPunctuated(sentences)) return sentences;
+  return sentences.map((sentence, at) => {
+    const before = sentences[at - 1];
+    const isRest = before !== undefined && goesOn(before, sentence);
+    const isBegun = goesOn(sentence, sentences[at + 1]);
+    return isRest || isBegun
+      ? {
+          ...sentence,
+          opensSentence: sentence.opensSentence && !isRest,
+          closesSentence: sentence.closesSentence && !isBegun,
+        }
+      : sentence;
+  });
+}
+
 /**
  * The spoken sentences of an episode in order of time, without sound marks such as [music], nothing past the end,
  * none longer than `longestS`.
@@ -108,12 +139,13 @@ export function readSentences(
   durationS: number,
   longestS: number,
 ): readonly Sentence[] {
-  return segments
+  const sentences = segments
     .filter((segment) => segment.toS >= segment.fromS && (durationS <= 0 || segment.fromS < durationS))
     .map(toSentence)
     .filter((sentence) => hasWords(sentence) && !isSoundMark(sentence))
     .sort((a, b) => a.fromS - b.fromS || a.toS - b.toS)
     .flatMap((sentence) => partOverlong(sentence, longestS));
+  return noteHalves(sentences);
 }
 
 /** Parts the sentences that are cut into at the word edge nearest to each cut; a cut between sentences parts nothing. */

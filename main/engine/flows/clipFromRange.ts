@@ -4,7 +4,9 @@ import { formatClock, type TimeRange } from '../../domain/time.ts';
 import { clipAt } from '../clips/chosenMoment.ts';
 import { keepOffRecord } from '../clips/offRecord.ts';
 import type { EngineContext } from './context.ts';
+import { clipNamed, undecide } from './feedback.ts';
 import { assertOnRecord } from './offLimits.ts';
+import { searchAgain } from './searchEpisode.ts';
 import { searchInputOf } from './searchInput.ts';
 
 /**
@@ -38,4 +40,13 @@ export async function clipFromRange(
   });
   engine.emit('episodes.changed', { episodeId });
   return clip;
+}
+
+/** Takes back a clip that was made of a range: it is undecided again, and goes unless the search proposes it as well. */
+export async function letClipGo(engine: EngineContext, clipId: string): Promise<void> {
+  const { episodeId } = clipNamed(engine, clipId);
+  // Counted while the clip still stands apart from what the search proposed.
+  const proposed = engine.clips.countProposed(episodeId);
+  await undecide(engine, clipId);
+  await searchAgain(engine, episodeId, proposed);
 }

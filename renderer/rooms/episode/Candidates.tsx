@@ -109,7 +109,7 @@ function Card({ clip, isSelected, isExported }: CardProps) {
 /** A person's own mark, what the show opens with, and what was heard before say so on the card. */
 function Origin({ clip, isExported }: { readonly clip: Clip; readonly isExported: boolean }) {
   const [seen] = clip.seenBefore ?? [];
-  const told = seen !== undefined && !(isExported && seen.kind === 'exported');
+  const told = seen !== undefined && clip.state === 'candidate' && !isExported;
   return (
     <>
       {clip.foundBy === 'mark' && (

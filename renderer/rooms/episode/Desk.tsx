@@ -10,6 +10,7 @@ import { EpisodeBar } from './EpisodeBar.tsx';
 import { Inspector } from './Inspector.tsx';
 import { ListPane } from './ListPane.tsx';
 import { MomentView } from './MomentView.tsx';
+import { rangeOf } from './ranges.ts';
 import { Recording } from './Recording.tsx';
 import { Strip } from './Strip.tsx';
 import { Transport } from './Transport.tsx';
@@ -32,6 +33,8 @@ export function Desk({ detail, intake }: DeskProps) {
   const moment = useIn('desk', (state) => state.moment);
   const isTyping = useIn('typing', (state) => state.clipId !== null);
   const { episode, clips } = detail;
+  const listened = moment && { fromS: moment.range.fromS, toS: episode.durationS };
+  const range = listened ?? (clip && rangeOf(clip));
   const openExport = (): void => {
     stores.exporting.getState().open(
       clip,
@@ -45,6 +48,7 @@ export function Desk({ detail, intake }: DeskProps) {
   useDeskKeys({
     player,
     clip,
+    range,
     episodeId: episode.id,
     showId: episode.showId,
     durationS: episode.durationS,
@@ -73,7 +77,9 @@ export function Desk({ detail, intake }: DeskProps) {
           {clip !== undefined && <Inspector detail={detail} clip={clip} player={player} />}
         </section>
         <footer className="transport">
-          {clip !== undefined && <Transport clip={clip} player={player} durationS={episode.durationS} />}
+          {clip !== undefined && range !== undefined && (
+            <Transport clip={clip} range={range} player={player} durationS={episode.durationS} />
+          )}
         </footer>
         <footer className="judge">{clip !== undefined && <Verdict clip={clip} decide={decide} />}</footer>
       </main>

@@ -2,26 +2,9 @@ import type { Clip, Rung } from '../../../main/domain/clip.ts';
 import { formatClock } from '../../../main/domain/time.ts';
 import { useApp } from '../../appContext.ts';
 import { lengthInWords, wholeScore } from '../../selectors/numbers.ts';
-import { fitsIn, platformsOf, presetsFor } from '../../selectors/platforms.ts';
+import { fitsIn, platformsOf } from '../../selectors/platforms.ts';
 import { strings } from '../../strings.ts';
-
-/** Ends closer together than this are one. */
-const SAME_END_S = 0.35;
-
-const isSameEnd = (rung: Rung, clip: Clip): boolean => Math.abs(rung.outS - clip.outS) < SAME_END_S;
-
-/** The ends a clip may have, its own included, shortest first. */
-export function rungsOf(clip: Clip): Rung[] {
-  const { ladder = [], outS, durationS, score } = clip;
-  const own: Rung = { outS, durationS, score, presets: presetsFor(durationS) };
-  return [...ladder.filter((rung) => !isSameEnd(rung, clip)), own].sort((a, b) => a.outS - b.outS);
-}
-
-/** The end one rung further out or in; undefined at the last one. */
-export function rungBeside(clip: Clip, step: 1 | -1): Rung | undefined {
-  const rungs = rungsOf(clip);
-  return rungs[rungs.findIndex(({ outS }) => outS === clip.outS) + step];
-}
+import { rungsOf } from './rungs.ts';
 
 const MINUTE_S = 60;
 const lengthOf = ({ durationS }: Rung): string =>

@@ -7,18 +7,15 @@ import { Icon } from '../../ui/icons.tsx';
 
 /** Where this moment was exported or told before, and the way there. */
 export function SeenBefore({ clip }: { readonly clip: Clip }) {
-  const seen = clip.seenBefore ?? [];
-  if (seen.length === 0) return null;
+  const [first, ...others] = clip.seenBefore ?? [];
+  if (first === undefined) return null;
   return (
-    <ul className="seen">
-      {seen.map((one) => (
-        <li key={`${one.kind} ${one.episodeId} ${one.fromS}`}>
-          <Icon name="retry" />
-          <span>{sentenceFor(one, clip)}</span>
-          {one.episodeId !== clip.episodeId && <GoThere seen={one} />}
-        </li>
-      ))}
-    </ul>
+    <p className="seen">
+      <Icon name="retry" />
+      <span>{sentenceFor(first, clip)}</span>
+      {others.length > 0 && <span className="dim">{strings.receipt.more(others.length)}</span>}
+      {first.episodeId !== clip.episodeId && <GoThere seen={first} />}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { Clip } from '../../../main/domain/clip.ts';
-import { formatClock } from '../../../main/domain/time.ts';
+import { formatClock, type TimeRange } from '../../../main/domain/time.ts';
 import { clockTenths } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -15,7 +15,12 @@ interface TransportProps {
   readonly durationS: number;
 }
 
-export function Transport({ clip, player, durationS }: TransportProps) {
+interface TransportBarProps extends TransportProps {
+  /** What plays and pauses: the clip, or the episode from a place in it. */
+  readonly range: TimeRange;
+}
+
+export function Transport({ clip, range, player, durationS }: TransportBarProps) {
   const isPlaying = useIsPlaying(player);
   return (
     <>
@@ -35,7 +40,7 @@ export function Transport({ clip, player, durationS }: TransportProps) {
         aria-label={isPlaying ? strings.episode.pause : strings.episode.play}
         aria-keyshortcuts="Space"
         onClick={() => {
-          player.toggle(rangeOf(clip));
+          player.toggle(range);
         }}
       >
         <Icon name={isPlaying ? 'pause' : 'play'} />
@@ -78,7 +83,7 @@ function Clock({ clip, player, durationS }: TransportProps) {
   usePlayhead(player, show);
   useEffect(() => {
     if (!player.isPlaying()) show(clip.inS);
-  }, [player, show, clip]);
+  }, [player, show, clip.id, clip.inS]);
   return (
     <p className="clock num" aria-label={strings.episode.position}>
       <b ref={now} />

@@ -12,12 +12,17 @@ export function UndoBar({ hasKeys = true }: { readonly hasKeys?: boolean }) {
   if (last === undefined && next === undefined) return null;
   return (
     <div className="undo-bar">
-      {last !== undefined && <span className="cut dim">{last.label}</span>}
+      {last !== undefined && (
+        <span id="last-done" className="cut dim">
+          {last.label}
+        </span>
+      )}
       <button
         type="button"
         className="btn plain small"
         disabled={last === undefined}
-        aria-label={last === undefined ? words.undo : `${words.undo}: ${last.label}`}
+        aria-label={words.undo}
+        aria-describedby="last-done"
         aria-keyshortcuts="Control+Z"
         onClick={() => void stores.undo.getState().undo()}
       >
@@ -29,7 +34,8 @@ export function UndoBar({ hasKeys = true }: { readonly hasKeys?: boolean }) {
         <button
           type="button"
           className="btn plain icon small"
-          aria-label={`${words.redo}: ${next.label}`}
+          aria-label={words.redo}
+          title={next.label}
           aria-keyshortcuts="Control+Shift+Z"
           onClick={() => void stores.undo.getState().redo()}
         >

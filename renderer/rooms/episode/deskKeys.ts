@@ -1,16 +1,19 @@
 import { useEffect, useRef } from 'react';
 import type { Clip } from '../../../main/domain/clip.ts';
+import type { TimeRange } from '../../../main/domain/time.ts';
 import { useApp } from '../../appContext.ts';
 import type { Stores } from '../../stores/app.ts';
 import { cutOf } from '../../stores/desk.ts';
 import type { Decision } from '../../stores/episode.ts';
-import { rungBeside } from './Ladder.tsx';
 import type { Player } from './player.ts';
 import { edgeHeard, edgeProposed, firstSeconds, lastSeconds, rangeOf } from './ranges.ts';
+import { rungBeside } from './rungs.ts';
 
 export interface Desk {
   readonly player: Player;
   readonly clip: Clip | undefined;
+  /** What plays and pauses: the clip, or the episode from a place in it. */
+  readonly range: TimeRange | undefined;
   readonly episodeId: string;
   readonly showId: string;
   readonly durationS: number;
@@ -38,36 +41,25 @@ export function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): str
   return `${control}${isLetter && shiftKey ? 'Shift+' : ''}${isLetter ? key.toLowerCase() : key}`;
 }
 
-function actsOnSound({ player, clip, durationS }: Desk): Acts {
+function actsOnSound(stores: Stores, { player, clip, range, durationS }: Desk): Acts {
+  const playing = (heard: TimeRange) => (): void => {
+    player.play(heard);
+  };
+  const atS = player.atS();
   return {
     ' ':
-      clip &&
-      (() => {
-        player.toggle(rangeOf(clip));
+      range &&
+      ((): void => {
+        player.toggle(range);
       }),
-    '[':
-      clip &&
-      (() => {
-        player.play(firstSeconds(clip));
-      }),
-    ']':
-      clip &&
-      (() => {
-        player.play(lastSeconds(clip));
-      }),
-    Home:
-      clip &&
-      (() => {
-        player.play(rangeOf(clip));
-      }),
-    j: () => {
-      player.play({ fromS: Math.max(0, player.atS() - BACK_S), toS: durationS });
-    },
-    k: () => {
-      player.pause();
-    },
+    '[': clip && playing(firstSeconds(clip)),
+    ']': clip && playing(lastSeconds(clip)),
+    Home: clip && playing(rangeOf(clip)),
+    j: playing({ fromS: Math.max(0, atS - BACK_S), toS: durationS }),
+    k: player.pause,
     l: () => {
-      player.play({ fromS: player.atS(), toS: durationS });
+      void stores.desk.getState().lookAt(atS);
+      player.play({ fromS: atS, toS: durationS });
     },
   };
 }
@@ -160,7 +152,7 @@ function actsOn(stores: Stores, desk: Desk): Acts {
     'Control+z': () => void undo(),
     'Control+Shift+z': () => void redo(),
     'Control+y': () => void redo(),
-    ...actsOnSound(desk),
+    ...actsOnSound(stores, desk),
     ...actsOnCut(stores, desk),
     ...actsOnEpisode(stores, desk),
   };

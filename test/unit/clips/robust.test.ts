@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../main/domain/errors.ts';
 import { findClips } from '../../../main/engine/clips/find.ts';
-import { conversation, shifted, spoken } from './episodes.ts';
+import { conversation, shifted, spoken, unrepeated } from './episodes.ts';
 
 const lines = conversation(120);
 
@@ -98,4 +98,19 @@ describe('what a finder is given in real life', () => {
     expect(Math.min(...lengths)).toBeLessThan(12);
     expect(Math.min(...lengths)).toBeGreaterThanOrEqual(6);
   });
+});
+
+test('where the marks of a punctuated talk are lost for a while, no clip begins or ends in the middle of a sentence', () => {
+  const isLost = (at: number): boolean => at >= 60 && at < 90;
+  const lines = unrepeated(160).map((line, at) => (isLost(at) ? line.slice(0, -1) : line));
+  const { clips } = findClips({ ...spoken(lines), all: true });
+  // Each sentence of the talk names a year of its own, and another voice goes on after every sixth.
+  const years = clips.map(({ text }) =>
+    [...text.matchAll(/year (\d+)/gu)].map(([, year]) => Number(year) - 1000),
+  );
+  const edges = years.map((said) => [said[0] ?? NaN, said.at(-1) ?? NaN] as const);
+  expect(edges.some(([first, last]) => first > 60 && last < 90)).toBe(true);
+  const isInside = ([first, last]: readonly [number, number]): boolean =>
+    (isLost(first - 1) && first % 6 !== 0) || (isLost(last) && last % 6 !== 5);
+  expect(edges.filter(isInside)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createAnnouncementStore } from '../../../renderer/stores/announcements.ts';
 import { start } from '../../../renderer/stores/app.ts';
 import { allowedPresets, refusalOf } from '../../../renderer/stores/exporting.ts';
+import { selectedClip } from '../../../renderer/stores/episode.ts';
 import { listedEntries } from '../../../renderer/stores/chooser.ts';
 import { fakeTransport, Refused } from './fakeTransport.ts';
 import { givenClip, givenJob, givenWindow } from './given.ts';
@@ -187,15 +188,16 @@ describe('an episode', () => {
       return clips[1];
     });
     const { stores } = givenWindow(transport);
-    const { open, move, decide } = stores.episode.getState();
+    const { open, move } = stores.episode.getState();
     await open('ep-1');
     expect(stores.episode.getState().selectedId).toBe('clip-1');
     move(1);
     move(1);
     expect(stores.episode.getState().selectedId).toBe('clip-2');
-    await decide('clip-2', 'keep');
+    const second = selectedClip(stores.episode.getState());
+    if (second !== undefined) await stores.desk.getState().decide(second, 'keep');
     expect(stores.episode.getState().detail?.clips.map((clip) => clip.state)).toEqual(['candidate', 'kept']);
-    expect(callsOf(transport, 'episodes.words')[1]).toMatchObject({ range: { fromS: 1, toS: 49 } });
+    expect(callsOf(transport, 'episodes.words')[1]).toMatchObject({ range: { fromS: 0, toS: 54 } });
   });
 });
 
