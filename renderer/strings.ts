@@ -292,6 +292,7 @@ export const strings = {
     waitsForQueue: 'Waits until the queue is resumed',
     waitsForLane: 'Waits until this lane is resumed',
     waitsForPower: 'Waits for mains power, the battery is low',
+    waitsForRoom: 'Waits until there is room on the disk',
     waitsForExports: 'Stands aside for the export that runs',
     waitsForReview: 'Waits until review is resumed',
     leftOver: 'Left from last time',
@@ -329,6 +330,10 @@ export const strings = {
       title: (what: string) => `${what} waits for mains power`,
       what: 'The battery is low. Plug in, and it goes on by itself; resume it if it cannot wait. Nothing is lost.',
       everything: 'The queue',
+    },
+    diskLow: {
+      title: 'The disk is nearly full',
+      what: 'Work waits and goes on by itself when there is room again. Nothing is lost, and what is finished is whole.',
     },
     left: {
       title: (count: number, isAll: boolean) =>
@@ -404,6 +409,7 @@ export const strings = {
     paused: 'Queue paused',
     lanePaused: (lane: string) => `${lane} paused`,
     batteryLow: 'Paused: the battery is low',
+    diskLow: 'Paused: the disk is nearly full',
     reviewPaused: 'Review paused',
     reviewAside: 'Review stands aside',
   },

@@ -31,6 +31,7 @@ import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
+import { watchSpace } from './flows/spaceWatch.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
@@ -241,6 +242,7 @@ async function wire(
   const stopUpkeep = options.works
     ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
     : () => undefined;
+  const spaceWatch = options.works ? watchSpace(context, queue, { notice, bug: options.onBug }) : undefined;
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -255,6 +257,7 @@ async function wire(
     async close() {
       stopWatching();
       stopUpkeep();
+      await spaceWatch?.end();
       await queue.close();
       library.close();
     },

@@ -77,7 +77,15 @@ export function exportRepository(db: Database) {
             range.value ->> 'toS' AS toS, exported_at_ms AS exportedAtMs
      FROM exports, json_each(exports.recipe, '$.ranges') AS range ORDER BY exported_at_ms, exports.id`,
   );
+  const bytesPerS = db
+    .prepare<[string], number | null>(
+      `SELECT max(bytes / duration_s) FROM (
+         SELECT bytes, duration_s FROM exports WHERE preset = ? ORDER BY exported_at_ms DESC LIMIT 20)`,
+    )
+    .pluck();
   return {
+    /** The most that a second of this preset took, of the last twenty; undefined while there is none. */
+    bytesPerS: (preset: string): number | undefined => bytesPerS.get(preset) ?? undefined,
     /** What of which episode was ever exported, oldest first. */
     listRanges: (): ExportedRange[] => ranges.all(),
     listOfEpisode(episodeId: string): ExportedFile[] {

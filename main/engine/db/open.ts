@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
 import { APPLICATION_ID, migrate } from './migrate.ts';
-import { isBusy, Writer } from './writer.ts';
+import { ballastPath, releaseBallast } from './ballast.ts';
+import { isPassing, Writer } from './writer.ts';
 
 /** Older versions may corrupt a WAL that two processes write (SQLite bug fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -33,7 +34,7 @@ export async function openLibrary(path: string): Promise<Library> {
     db.close();
     throw error;
   }
-  const writer = new Writer(db);
+  const writer = new Writer(db, () => makeRoomToWrite(db, path));
   return {
     db,
     write: (change) => writer.write(change),
@@ -80,12 +81,27 @@ function applyPragmas(db: Database.Database): void {
   }
 }
 
+/**
+ * Lets go of the room that is held back, and folds the log in so that its room is used again: what is written next then
+ * needs no more of a full disk. Answers whether that helped.
+ */
+function makeRoomToWrite(db: Database.Database, path: string): boolean {
+  const hadBallast = releaseBallast(ballastPath(path));
+  try {
+    const [row] = db.pragma('wal_checkpoint(RESTART)') as readonly { busy: number }[];
+    return hadBallast || row?.busy === 0;
+  } catch {
+    // Not even that fits; the next try has what the ballast left.
+    return hadBallast;
+  }
+}
+
 function closeQuietly(db: Database.Database): void {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    // Another process is reading the log; it will fold the log in when it closes.
-    if (!isBusy(error)) throw error;
+    // Another process is reading the log, or there is no room to fold it in: it is whole, and the next one does it.
+    if (!isPassing(error)) throw error;
   }
   db.close();
 }

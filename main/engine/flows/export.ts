@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Clip } from '../../domain/clip.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -35,6 +36,7 @@ import {
 import { renderExport } from '../renders/render.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
+import { assertRoom, forecastExport } from './forecast.ts';
 import { recordSignal } from './feedback.ts';
 import { assertOnRecord } from './offLimits.ts';
 import { tightenedClip, wholeClip } from './tightenClip.ts';
@@ -233,6 +235,8 @@ async function render(
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
   // Runs that were killed could not take their files away.
   await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+  const durationS = plan.recipe.ranges.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  await assertRoom(engine, forecastExport(engine, { ...payload, durationS }));
   const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'
@@ -334,6 +338,17 @@ async function publishRender(
   return { path };
 }
 
+/** Exports inside the library count as its own; a file that is not looked at here again is a person's. */
+function ownExport({ paths, ownedFiles }: EngineContext, episodeId: string, file: ExportedFile): void {
+  for (const path of [file.path, ...file.companions.map((companion) => companion.path)]) {
+    const inside = relative(paths.home, path);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || inside.startsWith('..') || isAbsolute(inside)) continue;
+    const identity = { device: found.dev, inode: found.ino, sizeBytes: found.size };
+    ownedFiles.record({ path: inside, category: 'export', episodeId, ...identity }, file.exportedAtMs);
+  }
+}
+
 /** The export's row, the clip that is now kept, and "completed": one transaction. */
 function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArtifacts): Finished {
   const { rendered } = made.render;
@@ -352,6 +367,7 @@ function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArt
   return {
     result: { exportId: file.id },
     commit: () => {
+      ownExport(engine, plan.clip.episodeId, file);
       engine.exports.add({ file, jobId: lease.job.id, recipe: plan.recipe, recipeHash: plan.recipeHash });
       recordSignal(engine, plan.clip, { kind: 'exported' }, file.exportedAtMs);
       // Whoever exports a clip has chosen it: a later search must not drop it.
