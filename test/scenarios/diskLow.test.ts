@@ -30,7 +30,7 @@ test('a disk that is nearly full pauses what writes and asks for a cleanup; with
       throw error;
     },
   });
-  const { look } = watch;
+  const look = () => watch.look();
   const pauses = () => engine.queue.overview.pauses().map(({ scope, because }) => `${scope}: ${because}`);
   await engine.queue.pauseScope('intake');
   await look();
