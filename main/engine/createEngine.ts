@@ -24,12 +24,14 @@ import { wordRunRepository } from './db/wordRuns.ts';
 import { wordSearchRepository } from './db/wordSearch.ts';
 import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import { speechModelRepository } from './db/speechModels.ts';
+import { stateRepository } from './db/state.ts';
 import { upkeepRunRepository } from './db/upkeepRuns.ts';
 import type { EngineContext, SpeechHost, StorageHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
+import { offerBackup } from './flows/recoverLibrary.ts';
 import { reviewKind } from './flows/review.ts';
 import { watchSpace } from './flows/spaceWatch.ts';
 import { transcribeKind } from './flows/transcribe.ts';
@@ -100,7 +102,7 @@ export interface Engine extends EngineContext {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const env = options.env ?? process.env;
   const paths = libraryPaths(env);
-  const library = await openLibrary(paths.database);
+  const library = await openLibrary(paths.database).catch((error: unknown) => offerBackup(paths, error));
   try {
     return await wire(options, env, paths, library);
   } catch (error) {
@@ -151,6 +153,7 @@ async function wire(
     liveUse: liveUseRepository(db),
     archivedEpisodes: archivedEpisodeRepository(db),
     upkeepRuns: upkeepRunRepository(db),
+    state: stateRepository(db),
     recognisedChunks: recognisedChunkRepository(db),
     speechModels: speechModelRepository(db),
     storedSettings,
