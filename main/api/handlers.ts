@@ -12,6 +12,7 @@ import { learningHandlers } from './learning.ts';
 import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
+import { storageHandlers } from './storage.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
@@ -34,6 +35,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),
+  ...storageHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
 });

@@ -12,6 +12,7 @@ import { queueCalls } from './queue.ts';
 import { trimCalls } from './trims.ts';
 import { learningCalls } from './learning.ts';
 import { offLimitsCalls } from './offLimits.ts';
+import { storageCalls } from './storage.ts';
 import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
@@ -36,6 +37,7 @@ export const calls = {
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
+  ...storageCalls,
   ...transcriptCalls,
   ...nameCalls,
 };

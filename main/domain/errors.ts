@@ -87,7 +87,7 @@ export const ERRORS = {
     'That sentence was changed elsewhere in the meantime.',
     'Look at it again; it is shown as it is now.',
   ),
-  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
+  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'Everything stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
 
   OFF_THE_RECORD: refused(
