@@ -7,6 +7,7 @@ import { ExportDialog } from './rooms/exporting/ExportDialog.tsx';
 import { FirstRun } from './rooms/library/FirstRun.tsx';
 import { LibraryRoom } from './rooms/library/LibraryRoom.tsx';
 import { QueueRoom } from './rooms/queue/QueueRoom.tsx';
+import { StorageRoom } from './rooms/storage/StorageRoom.tsx';
 import { Announcer } from './rooms/shell/Announcer.tsx';
 import { ConnectionLine } from './rooms/shell/ConnectionLine.tsx';
 import { DropTarget } from './rooms/shell/DropTarget.tsx';
@@ -49,6 +50,7 @@ function Room() {
       <Rail />
       {place.room === 'library' && <LibraryRoom />}
       {place.room === 'queue' && <QueueRoom />}
+      {place.room === 'storage' && <StorageRoom />}
       {place.room === 'work' && <WorkRoom jobId={place.jobId} />}
       {place.room === 'episode' && <EpisodeRoom episodeId={place.episodeId} />}
     </div>

@@ -2,6 +2,7 @@ import type { Lane, PriorityName } from '../main/domain/job.ts';
 import type { ClipState } from '../main/domain/clip.ts';
 import type { TranscriptSource } from '../main/domain/episode.ts';
 import type { PresetId } from '../main/domain/preset.ts';
+import { storageStrings } from './storageStrings.ts';
 
 const grouped = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many: string): string =>
@@ -10,7 +11,14 @@ const counted = (count: number, one: string, many: string): string =>
 /** Every word of the window. A calm colleague in the next chair: short, concrete, numbers with units. */
 export const strings = {
   app: 'Soundbite',
-  rooms: { label: 'Rooms', library: 'Library', clips: 'Clips', queue: 'Queue', theme: 'Theme' },
+  rooms: {
+    label: 'Rooms',
+    library: 'Library',
+    clips: 'Clips',
+    queue: 'Queue',
+    storage: 'Storage',
+    theme: 'Theme',
+  },
   theme: { toLight: 'Switch to light', toDark: 'Switch to dark', short: 'Dark or light' },
   unanswered: {
     title: 'Soundbite is not answering.',
@@ -399,6 +407,7 @@ export const strings = {
     clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
     waitingIn: 'Work that was cut off goes on from where it stopped. Nothing is done twice.',
   },
+  storage: storageStrings,
   pill: {
     intake: 'Listening',
     exports: (count: number) => (count === 1 ? 'Exporting' : `Exporting ${count}`),

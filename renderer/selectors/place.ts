@@ -3,12 +3,14 @@ export type Place =
   | { readonly room: 'library' }
   | { readonly room: 'episode'; readonly episodeId: string }
   | { readonly room: 'work'; readonly jobId: number }
-  | { readonly room: 'queue' };
+  | { readonly room: 'queue' }
+  | { readonly room: 'storage' };
 
 /** Reads an address; one that leads nowhere leads to the library. */
 export function placeOf(path: string): Place {
   const [, room = '', id = ''] = path.split('/');
   if (room === 'queue') return { room: 'queue' };
+  if (room === 'storage') return { room: 'storage' };
   if (room === 'episodes' && id !== '') return { room: 'episode', episodeId: decodeURIComponent(id) };
   if (room === 'work' && /^[1-9]\d*$/.test(id)) return { room: 'work', jobId: Number(id) };
   return { room: 'library' };
@@ -20,6 +22,8 @@ export function pathOf(place: Place): string {
       return '/';
     case 'queue':
       return '/queue';
+    case 'storage':
+      return '/storage';
     case 'work':
       return `/work/${place.jobId}`;
     case 'episode':

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { isSettled } from '../../main/domain/job.ts';
 import type { Client } from '../client/client.ts';
 import { announcementOf, queueAnnouncement } from '../selectors/announcements.ts';
 import { pathOf, placeOf } from '../selectors/place.ts';
@@ -11,6 +12,7 @@ import { createLibraryStore } from './library.ts';
 import { createMemoryStore } from './memory.ts';
 import { createPlaceStore, type Addresses } from './place.ts';
 import { createQueueStore } from './queue.ts';
+import { createStorageStore } from './storage.ts';
 import { createTroublesStore } from './troubles.ts';
 
 /** Every store of the window, wired to one client. */
@@ -21,6 +23,7 @@ export function createStores(client: Client, addresses: Addresses) {
   const troubles = createTroublesStore();
   const library = createLibraryStore(client);
   const queue = createQueueStore(client);
+  const storage = createStorageStore(client);
   const episode = createEpisodeStore(client);
   const chooser = createChooserStore(client);
   const announcements = createAnnouncementStore();
@@ -33,6 +36,7 @@ export function createStores(client: Client, addresses: Addresses) {
     troubles,
     library,
     queue,
+    storage,
     episode,
     chooser,
     announcements,
@@ -65,6 +69,8 @@ export async function start(client: Client, stores: Stores): Promise<void> {
     if (job.state === 'completed' && job.episodeId === episode.getState().episodeId)
       void episode.getState().reload();
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
+    const isLooked = place.getState().place.room === 'storage';
+    if (isLooked && isSettled(job.state)) void troubles.getState().attempt(stores.storage.getState().load);
   });
   client.on('queue.changed', () => {
     void troubles.getState().attempt(queue.getState().load);

@@ -29,6 +29,12 @@ const drawn = {
       <path d="M11.4 4.1l2.2-.6 2 9-2.2.5z" transform="translate(-.9 0)" />
     </>
   ),
+  lock: (
+    <>
+      <rect x="3.5" y="7" width="9" height="6.5" rx="1.3" />
+      <path d="M5.5 7V5.2a2.5 2.5 0 015 0V7" />
+    </>
+  ),
   pause: (
     <>
       <rect x="4" y="3" width="2.8" height="10" rx=".8" />
@@ -49,6 +55,13 @@ const drawn = {
   ),
   shield: <path d="M8 2.2l5 1.8v3.7c0 3-2 5-5 6.3-3-1.3-5-3.3-5-6.3V4z" />,
   start: <path d="M3.5 3v10M13 3.5L6.5 8l6.5 4.5z" />,
+  storage: (
+    <>
+      <rect x="2.5" y="3" width="11" height="4.2" rx="1" />
+      <rect x="2.5" y="8.9" width="11" height="4.2" rx="1" />
+      <path d="M5 5.1h.01M5 11h.01" />
+    </>
+  ),
   theme: (
     <>
       <circle cx="8" cy="8" r="5.2" />
