@@ -11,6 +11,7 @@ import { QueueRoom } from './rooms/queue/QueueRoom.tsx';
 import { SearchDialog } from './rooms/search/SearchDialog.tsx';
 import { useSearchKeys } from './rooms/search/searchKeys.ts';
 import { SettingsRoom } from './rooms/settings/SettingsRoom.tsx';
+import { StorageRoom } from './rooms/storage/StorageRoom.tsx';
 import { Announcer } from './rooms/shell/Announcer.tsx';
 import { ConnectionLine } from './rooms/shell/ConnectionLine.tsx';
 import { DropTarget } from './rooms/shell/DropTarget.tsx';
@@ -57,6 +58,7 @@ function Room() {
       {place.room === 'library' && <LibraryRoom />}
       {place.room === 'queue' && <QueueRoom />}
       {place.room === 'settings' && <SettingsRoom section={place.section} />}
+      {place.room === 'storage' && <StorageRoom />}
       {place.room === 'work' && <WorkRoom jobId={place.jobId} />}
       {place.room === 'episode' && <EpisodeRoom episodeId={place.episodeId} />}
     </div>

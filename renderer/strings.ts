@@ -5,6 +5,7 @@ import type { PresetId } from '../main/domain/preset.ts';
 import { deskStrings } from './deskStrings.ts';
 import { models, settings } from './settingStrings.ts';
 import { live, noWords, typing } from './wordStrings.ts';
+import { storageStrings } from './storageStrings.ts';
 
 const grouped = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many: string): string =>
@@ -24,6 +25,7 @@ export const strings = {
     library: 'Library',
     clips: 'Clips',
     queue: 'Queue',
+    storage: 'Storage',
     settings: 'Settings',
     theme: 'Theme',
   },
@@ -324,6 +326,7 @@ export const strings = {
     waitsForQueue: 'Waits until the queue is resumed',
     waitsForLane: 'Waits until this lane is resumed',
     waitsForPower: 'Waits for mains power, the battery is low',
+    waitsForRoom: 'Waits until there is room on the disk',
     waitsForExports: 'Stands aside for the export that runs',
     waitsForReview: 'Waits until review is resumed',
     leftOver: 'Left from last time',
@@ -361,6 +364,10 @@ export const strings = {
       title: (what: string) => `${what} waits for mains power`,
       what: 'The battery is low. Plug in, and it goes on by itself; resume it if it cannot wait. Nothing is lost.',
       everything: 'The queue',
+    },
+    diskLow: {
+      title: 'The disk is nearly full',
+      what: 'Work waits and goes on by itself when there is room again. Nothing is lost, and what is finished is whole.',
     },
     left: {
       title: (count: number, isAll: boolean) =>
@@ -430,6 +437,7 @@ export const strings = {
     clipIsSafe: 'The clip is still here, and no half-made file is left behind.',
     waitingIn: 'Work that was cut off goes on from where it stopped. Nothing is done twice.',
   },
+  storage: storageStrings,
   pill: {
     kinds: {
       intake: 'Listening',
@@ -444,6 +452,7 @@ export const strings = {
     paused: 'Queue paused',
     lanePaused: (lane: string) => `${lane} paused`,
     batteryLow: 'Paused: the battery is low',
+    diskLow: 'Paused: the disk is nearly full',
     reviewPaused: 'Review paused',
     reviewAside: 'Review stands aside',
   },

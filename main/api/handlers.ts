@@ -16,6 +16,7 @@ import { learningHandlers } from './learning.ts';
 import { offLimitsHandlers } from './offLimits.ts';
 import { searchHandlers } from './search.ts';
 import { nameHandlers } from './names.ts';
+import { storageHandlers } from './storage.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { typingHandlers } from './typing.ts';
 import { settingHandlers } from './settings.ts';
@@ -46,6 +47,7 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...queueHandlers(engine),
   ...hostHandlers(engine, host),
   ...windowHandlers(engine),
+  ...storageHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
   ...versionHandlers(engine),

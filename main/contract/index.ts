@@ -16,6 +16,7 @@ import { trimCalls } from './trims.ts';
 import { profileCalls } from './profile.ts';
 import { learningCalls } from './learning.ts';
 import { offLimitsCalls } from './offLimits.ts';
+import { storageCalls } from './storage.ts';
 import { searchCalls } from './search.ts';
 import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
@@ -48,6 +49,7 @@ export const calls = {
   ...queueCalls,
   ...hostCalls,
   ...windowCalls,
+  ...storageCalls,
   ...transcriptCalls,
   ...nameCalls,
   ...versionCalls,

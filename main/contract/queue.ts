@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Job, JobState, Lane, PriorityName } from '../domain/job.ts';
+import { Job, JobState, Lane, PauseReason, PriorityName } from '../domain/job.ts';
 import { ProductionStatus } from '../domain/production.ts';
 import { call } from './call.ts';
 
@@ -12,8 +12,8 @@ export const QueueStatus = z.object({
   lanes: z.record(Lane, Counts),
   total: z.int(),
   isProcessing: z.boolean(),
-  /** What is paused and why: a person's pause stays until a person ends it, the battery's ends with mains power. */
-  pauses: z.array(z.object({ scope: Scope, because: z.enum(['person', 'battery']) })),
+  /** What is paused and why: a person's pause stays until a person ends it, the others end by themselves. */
+  pauses: z.array(z.object({ scope: Scope, because: PauseReason })),
   /** Scopes that are paused for whatever reason: all, or the names of lanes. */
   paused: z.array(Scope),
   running: z.array(Job),

@@ -99,7 +99,7 @@ export const ERRORS = {
     'That sentence was changed elsewhere in the meantime.',
     'Look at it again; it is shown as it is now.',
   ),
-  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'The transcript stays as it is.'),
+  NOTHING_TO_UNDO: refused('There is no change to go back or forward to.', 'Everything stays as it is.'),
   NO_SPEECH: refused('No clip could be found.', 'There seems to be no speech in this recording.'),
 
   OFF_THE_RECORD: refused(
@@ -237,8 +237,18 @@ export interface WireError {
   readonly detail: string;
 }
 
+/** The names that systems and databases have for a disk without room. */
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
+/** Whether something failed because the disk is full, whoever says so. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof AppError
+    ? error.code === 'DISK_FULL'
+    : error instanceof Error && 'code' in error && NO_ROOM.includes(error.code);
+
 export function toWireError(error: unknown): WireError {
-  const code: ErrorCode = error instanceof AppError ? error.code : 'INTERNAL';
+  const code: ErrorCode =
+    error instanceof AppError ? error.code : isDiskFull(error) ? 'DISK_FULL' : 'INTERNAL';
   const detail = error instanceof Error ? error.message : String(error);
   return { code, title: ERRORS[code].title, hint: ERRORS[code].hint, detail };
 }

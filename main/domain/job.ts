@@ -30,6 +30,13 @@ export const ItemCounts = z.object({
 });
 export type ItemCounts = z.infer<typeof ItemCounts>;
 
+/**
+ * person: until a person resumes it. battery: until there is mains power. disk-low: until there is room on the disk again;
+ * both of these end by themselves.
+ */
+export const PauseReason = z.enum(['person', 'battery', 'disk-low']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 export const JobFailure = z.object({
   code: z.enum(codes),

@@ -24,14 +24,17 @@ import { wordRunRepository } from './db/wordRuns.ts';
 import { wordSearchRepository } from './db/wordSearch.ts';
 import { transcriptEditRepository } from './db/transcriptEdits.ts';
 import { speechModelRepository } from './db/speechModels.ts';
+import { stateRepository } from './db/state.ts';
 import { upkeepRunRepository } from './db/upkeepRuns.ts';
 import type { EngineContext, SpeechHost, StorageHost } from './flows/context.ts';
 import type { EventName, EventPayload } from './flows/events.ts';
 import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
+import { offerBackup } from './flows/recoverLibrary.ts';
 import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
+import { watchSpace } from './flows/spaceWatch.ts';
 import { speakersKind } from './flows/tellSpeakers.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
@@ -107,7 +110,7 @@ export interface Engine extends EngineContext {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const env = options.env ?? process.env;
   const paths = libraryPaths(env);
-  const library = await openLibrary(paths.database);
+  const library = await openLibrary(paths.database).catch((error: unknown) => offerBackup(paths, error));
   try {
     return await wire(options, env, paths, library);
   } catch (error) {
@@ -166,6 +169,7 @@ async function wire(
     liveUse: liveUseRepository(db),
     archivedEpisodes: archivedEpisodeRepository(db),
     upkeepRuns: upkeepRunRepository(db),
+    state: stateRepository(db),
     recognisedChunks: recognisedChunkRepository(db),
     speechModels: speechModelRepository(db),
     storedSettings,
@@ -260,6 +264,7 @@ async function wire(
   const stopUpkeep = options.works
     ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
     : () => undefined;
+  const spaceWatch = options.works ? watchSpace(context, queue, { notice, bug: options.onBug }) : undefined;
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -278,6 +283,7 @@ async function wire(
     async close() {
       stopWatching();
       stopUpkeep();
+      await spaceWatch?.end();
       await queue.close();
       library.close();
     },

@@ -4,6 +4,7 @@ export type Place =
   | { readonly room: 'episode'; readonly episodeId: string }
   | { readonly room: 'work'; readonly jobId: number }
   | { readonly room: 'queue' }
+  | { readonly room: 'storage' }
   | { readonly room: 'settings'; readonly section: SettingsSection };
 
 export type SettingsSection = 'work' | 'models';
@@ -13,6 +14,7 @@ export function placeOf(path: string): Place {
   const [, room = '', id = ''] = path.split('/');
   if (room === 'queue') return { room: 'queue' };
   if (room === 'settings') return { room: 'settings', section: id === 'models' ? 'models' : 'work' };
+  if (room === 'storage') return { room: 'storage' };
   if (room === 'episodes' && id !== '') return { room: 'episode', episodeId: decodeURIComponent(id) };
   if (room === 'work' && /^[1-9]\d*$/.test(id)) return { room: 'work', jobId: Number(id) };
   return { room: 'library' };
@@ -26,6 +28,8 @@ export function pathOf(place: Place): string {
       return '/queue';
     case 'settings':
       return place.section === 'work' ? '/settings' : `/settings/${place.section}`;
+    case 'storage':
+      return '/storage';
     case 'work':
       return `/work/${place.jobId}`;
     case 'episode':

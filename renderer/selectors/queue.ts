@@ -74,6 +74,7 @@ function reasonToWait(status: QueueStatus | null, job: Job): string {
   if (job.state === 'paused') return job.pausedBecause === 'start' ? queue.leftOver : queue.paused;
   const pause = pauseOf(status, 'all') ?? pauseOf(status, job.lane);
   if (pause === 'battery') return queue.waitsForPower;
+  if (pause === 'disk-low') return queue.waitsForRoom;
   if (pauseOf(status, 'all') === 'person') return queue.waitsForQueue;
   if (pause === 'person') return queue.waitsForLane;
   const production = status?.production;

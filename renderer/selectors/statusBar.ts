@@ -56,14 +56,16 @@ function workWords(running: readonly Job[]): string {
   return running.map((job) => kinds[job.kind]).find((words) => words !== undefined) ?? other;
 }
 
-/** A person's pauses go before the battery's, everything before a lane. */
+/** A person's pauses go before those that end by themselves, everything before a lane. */
 export function pauseWords({ pauses }: QueueStatus): string | undefined {
   const { pill } = strings;
   const all = pauses.filter(({ scope }) => scope === 'all');
   const told = all.length > 0 ? all : pauses;
-  const [first] = told.toSorted((a, b) => b.because.localeCompare(a.because));
+  const weight = { person: 0, 'disk-low': 1, battery: 2 } as const;
+  const [first] = told.toSorted((a, b) => weight[a.because] - weight[b.because]);
   if (first === undefined) return undefined;
   if (first.because === 'battery') return pill.batteryLow;
+  if (first.because === 'disk-low') return pill.diskLow;
   return first.scope === 'all' ? pill.paused : pill.lanePaused(strings.queue.lanes[first.scope][0]);
 }
 

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { isSettled } from '../../main/domain/job.ts';
 import type { Client } from '../client/client.ts';
 import { announcementOf, queueAnnouncement } from '../selectors/announcements.ts';
 import { pathOf, placeOf } from '../selectors/place.ts';
@@ -17,6 +18,7 @@ import { createPlaceStore, type Addresses } from './place.ts';
 import { createQueueStore } from './queue.ts';
 import { createSearchStore } from './search.ts';
 import { createSettingsStore } from './settings.ts';
+import { createStorageStore } from './storage.ts';
 import { createTroublesStore } from './troubles.ts';
 import { createTypingStore } from './typing.ts';
 import { createUndoStore } from './undo.ts';
@@ -29,6 +31,7 @@ export function createStores(client: Client, addresses: Addresses) {
   const troubles = createTroublesStore();
   const library = createLibraryStore(client);
   const queue = createQueueStore(client);
+  const storage = createStorageStore(client);
   const episode = createEpisodeStore(client);
   const chooser = createChooserStore(client);
   const announcements = createAnnouncementStore();
@@ -49,6 +52,7 @@ export function createStores(client: Client, addresses: Addresses) {
     troubles,
     library,
     queue,
+    storage,
     episode,
     chooser,
     announcements,
@@ -92,6 +96,8 @@ export async function start(client: Client, stores: Stores): Promise<void> {
     if (job.state === 'completed') void troubles.getState().attempt(library.getState().load);
     if (job.state === 'completed' && job.kind === 'fetchModel')
       void troubles.getState().attempt(models.getState().load);
+    const isLooked = place.getState().place.room === 'storage';
+    if (isLooked && isSettled(job.state)) void troubles.getState().attempt(stores.storage.getState().load);
   });
   client.on('queue.changed', () => {
     void troubles.getState().attempt(queue.getState().load);

@@ -84,6 +84,13 @@ const drawn = {
   ),
   shield: <path d="M8 2.2l5 1.8v3.7c0 3-2 5-5 6.3-3-1.3-5-3.3-5-6.3V4z" />,
   start: <path d="M3.5 3v10M13 3.5L6.5 8l6.5 4.5z" />,
+  storage: (
+    <>
+      <rect x="2.5" y="3" width="11" height="4.2" rx="1" />
+      <rect x="2.5" y="8.9" width="11" height="4.2" rx="1" />
+      <path d="M5 5.1h.01M5 11h.01" />
+    </>
+  ),
   theme: (
     <>
       <circle cx="8" cy="8" r="5.2" />

@@ -63,10 +63,12 @@ export async function ownFile(
 export async function addEpisode(engine: Engine, id: string, path: string): Promise<void> {
   const sizeBytes = lstatSync(path, { throwIfNoEntry: false })?.size ?? 1000;
   await engine.library.write(() => {
-    if (engine.shows.get('show-1') === undefined) engine.shows.add(newShow('show-1', 'Still Works'));
+    const known = engine.shows.findByName('Still Works');
+    const show = known ?? newShow('show-1', 'Still Works');
+    if (known === undefined) engine.shows.add(show);
     engine.episodes.addOrRelink({
       id,
-      showId: 'show-1',
+      showId: show.id,
       title: `Episode ${id}`,
       path,
       fingerprint: id,

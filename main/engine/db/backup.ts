@@ -19,7 +19,7 @@ export async function backUpTo(db: Database.Database, path: string, signal?: Abo
         return 500;
       },
     });
-    const flaw = flawOf(partial);
+    const flaw = flawOfBackup(partial);
     if (flaw !== undefined) throw new AppError('LIBRARY_DAMAGED', `the copy of the database: ${flaw}`);
     await chmod(partial, 0o600);
     const file = await open(partial, 'r+');
@@ -36,11 +36,20 @@ export async function backUpTo(db: Database.Database, path: string, signal?: Abo
   }
 }
 
-/** What is wrong with a database file of ours, looked at from end to end; undefined when it is sound. */
-export function flawOf(path: string): string | undefined {
+/** What is wrong with the database of the library, looked at from end to end; undefined when it is sound. */
+export const flawOf = (path: string): string | undefined => look(path, { readonly: true });
+
+/**
+ * The same of a copy of it, which becomes one file without a log beside it: nobody else reads it, and reading alone would
+ * leave an empty log behind.
+ */
+export const flawOfBackup = (path: string): string | undefined => look(path, { readonly: false });
+
+function look(path: string, options: { readonly readonly: boolean }): string | undefined {
   let db: Database.Database | undefined;
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true });
+    db = new Database(path, { ...options, fileMustExist: true });
+    if (!options.readonly) db.pragma('journal_mode = DELETE');
     if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
       return 'it is not a library of Soundbite';
     const found = db.pragma('integrity_check(1)', { simple: true });
@@ -51,6 +60,10 @@ export function flawOf(path: string): string | undefined {
     db?.close();
   }
 }
+
+/** True when the database itself refuses a row: a rule of its tables is broken. */
+export const isRefusedRow = (error: unknown): error is Error =>
+  error instanceof Database.SqliteError && /^SQLITE_(CONSTRAINT|MISMATCH)/u.test(error.code);
 
 export const schemaVersionOf = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }));

@@ -26,6 +26,13 @@ export async function exclusively<T>(
   }
 }
 
+/** True while another process holds the lock. */
+export function isHeld(lockPath: string): boolean {
+  const lock = tryLock(lockPath);
+  lock?.close();
+  return lock === undefined;
+}
+
 function tryLock(path: string): Database.Database | undefined {
   let lock: Database.Database | undefined;
   try {

@@ -79,6 +79,12 @@ export function exportRepository(db: Database) {
             range.value ->> 'toS' AS toS, exported_at_ms AS exportedAtMs
      FROM exports, json_each(coalesce(exports.moved_ranges, exports.recipe ->> '$.ranges')) AS range ORDER BY exported_at_ms, exports.id`,
   );
+  const bytesPerS = db
+    .prepare<[string], number | null>(
+      `SELECT max(bytes / duration_s) FROM (
+         SELECT bytes, duration_s FROM exports WHERE preset = ? ORDER BY exported_at_ms DESC LIMIT 20)`,
+    )
+    .pluck();
   const rangesOfEpisode = db.prepare<[string], { id: string; ranges: string }>(
     `SELECT id, coalesce(moved_ranges, recipe ->> '$.ranges') AS ranges FROM exports WHERE EXISTS (
        SELECT 1 FROM json_each(coalesce(moved_ranges, recipe ->> '$.ranges')) WHERE value ->> 'episodeId' = ?)`,
@@ -98,6 +104,8 @@ export function exportRepository(db: Database) {
         setMoved.run({ id, ranges: JSON.stringify(moved) });
       }
     },
+    /** The most that a second of this preset took, of the last twenty; undefined while there is none. */
+    bytesPerS: (preset: string): number | undefined => bytesPerS.get(preset) ?? undefined,
     /** What of which episode was ever exported, oldest first. */
     listRanges: (): ExportedRange[] => ranges.all(),
     listOfEpisode(episodeId: string): ExportedFile[] {

@@ -29,7 +29,11 @@ export function liveUseRepository(db: Database) {
       `SELECT EXISTS (SELECT 1 FROM jobs WHERE ${ALIVE} AND kind IN ('transcribe', 'fetchModel'))`,
     )
     .pluck();
+  const isWorking = db
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'processing')`)
+    .pluck();
   return {
+    isWorking: (): boolean => isWorking.get() === 1,
     read: (): LiveUse => ({
       episodeIds: new Set(episodes.all()),
       paths: new Set(paths.all()),

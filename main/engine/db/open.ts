@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
 import { APPLICATION_ID, migrate } from './migrate.ts';
-import { isBusy, Writer } from './writer.ts';
+import { ballastPath, releaseBallast } from './ballast.ts';
+import { isPassing, Writer } from './writer.ts';
 
 /** Older versions may corrupt a WAL that two processes write (SQLite bug fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -18,7 +19,7 @@ export interface Library {
 
 /**
  * Opens the library's database, bringing its schema up to date.
- * Throws LIBRARY_NEWER or LIBRARY_FOREIGN before anything is changed.
+ * Throws LIBRARY_NEWER, LIBRARY_FOREIGN or LIBRARY_DAMAGED before anything is changed.
  */
 export async function openLibrary(path: string): Promise<Library> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -26,14 +27,15 @@ export async function openLibrary(path: string): Promise<Library> {
   try {
     assertSqliteIsSafe(db);
     assertOurs(db, path);
+    assertSound(db, path);
     applyPragmas(db);
     chmodSync(path, 0o600);
     await migrate(db, path);
   } catch (error) {
     db.close();
-    throw error;
+    throw toLibraryError(error, path);
   }
-  const writer = new Writer(db);
+  const writer = new Writer(db, () => makeRoomToWrite(db, path));
   return {
     db,
     write: (change) => writer.write(change),
@@ -55,16 +57,32 @@ function assertSqliteIsSafe(db: Database.Database): void {
 }
 
 function assertOurs(db: Database.Database, path: string): void {
-  let id: unknown;
-  try {
-    id = db.pragma('application_id', { simple: true });
-  } catch (error) {
-    throw new AppError('LIBRARY_FOREIGN', `${path} is not a SQLite database`, { cause: error });
-  }
+  const id = db.pragma('application_id', { simple: true });
   const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   if (id !== APPLICATION_ID && !(id === 0 && tables === 0)) {
     throw new AppError('LIBRARY_FOREIGN', `${path} has application id ${String(id)}`);
   }
+}
+
+/** A large library is looked at from end to end only when it is backed up: at the start that would take seconds. */
+const CHECKED_AT_START_BYTES = 64 * 1024 ** 2;
+
+/** What SQLite says of a file that it cannot make sense of, in our words. */
+function toLibraryError(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const detail = `${path}: ${error.message}`;
+  if (error.code.startsWith('SQLITE_CORRUPT'))
+    return new AppError('LIBRARY_DAMAGED', detail, { cause: error });
+  if (error.code !== 'SQLITE_NOTADB') return error;
+  // Where Soundbite has made backups, it is its own database that has lost its beginning.
+  const isOurs = existsSync(join(dirname(path), 'backups'));
+  return new AppError(isOurs ? 'LIBRARY_DAMAGED' : 'LIBRARY_FOREIGN', detail, { cause: error });
+}
+
+function assertSound(db: Database.Database, path: string): void {
+  if (statSync(path).size > CHECKED_AT_START_BYTES) return;
+  const found = db.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new AppError('LIBRARY_DAMAGED', `${path}: ${String(found)}`);
 }
 
 function applyPragmas(db: Database.Database): void {
@@ -80,12 +98,27 @@ function applyPragmas(db: Database.Database): void {
   }
 }
 
+/**
+ * Lets go of the room that is held back, and folds the log in so that its room is used again: what is written next then
+ * needs no more of a full disk. Answers whether that helped.
+ */
+function makeRoomToWrite(db: Database.Database, path: string): boolean {
+  const hadBallast = releaseBallast(ballastPath(path));
+  try {
+    const [row] = db.pragma('wal_checkpoint(RESTART)') as readonly { busy: number }[];
+    return hadBallast || row?.busy === 0;
+  } catch {
+    // Not even that fits; the next try has what the ballast left.
+    return hadBallast;
+  }
+}
+
 function closeQuietly(db: Database.Database): void {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    // Another process is reading the log; it will fold the log in when it closes.
-    if (!isBusy(error)) throw error;
+    // Another process is reading the log, or there is no room to fold it in: it is whole, and the next one does it.
+    if (!isPassing(error)) throw error;
   }
   db.close();
 }

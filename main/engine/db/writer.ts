@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, isDiskFull } from '../../domain/errors.ts';
 
 const BUSY_RETRY_MS = 5_000;
 
@@ -15,6 +15,7 @@ export const isBusy = (error: unknown): boolean =>
 
 /** True for what may be gone the next time: another writer, a full disk, a disk that does not answer. */
 export const isPassing = (error: unknown): boolean =>
+  isDiskFull(error) ||
   (error instanceof AppError && error.code === 'LIBRARY_BUSY') ||
   (error instanceof Database.SqliteError && /^SQLITE_(BUSY|FULL|IOERR)/.test(error.code));
 
@@ -39,7 +40,11 @@ export class Writer {
   #isScheduled = false;
   #longestWaitMs = SHORTEST_WAIT_MS;
 
-  constructor(db: Database.Database) {
+  /** Lets go of room that is held back for a full disk; answers whether there was any. */
+  readonly #releaseReserve: () => boolean;
+
+  constructor(db: Database.Database, releaseReserve: () => boolean = () => false) {
+    this.#releaseReserve = releaseReserve;
     const prepared = new Map(STATEMENTS.map((sql) => [sql, db.prepare(sql)]));
     this.#run = (sql) => {
       // After some errors (a full disk) SQLite has rolled back by itself.
@@ -74,7 +79,7 @@ export class Writer {
         this.#waitForOthers(error);
         return;
       }
-      outcomes = batch.map(() => ({ error }));
+      outcomes = this.#commitFromReserve(batch, error);
     }
     this.#longestWaitMs = SHORTEST_WAIT_MS;
     this.#waiting.splice(0, batch.length);
@@ -103,6 +108,22 @@ export class Writer {
     } catch (error) {
       this.#run('ROLLBACK');
       throw error;
+    }
+  }
+
+  /** On a full disk the changes are tried once more with the room that was held back for this moment. */
+  #commitFromReserve(batch: readonly Waiting[], reason: unknown): Outcome[] {
+    const failAll = (error: unknown): Outcome[] => {
+      const told = isDiskFull(error)
+        ? new AppError('DISK_FULL', 'the library cannot be written to', { cause: error })
+        : error;
+      return batch.map(() => ({ error: told }));
+    };
+    if (!isDiskFull(reason) || !this.#releaseReserve()) return failAll(reason);
+    try {
+      return this.#commit(batch);
+    } catch (error) {
+      return failAll(error);
     }
   }
 

@@ -17,6 +17,7 @@ import type { ShowRepository } from '../db/shows.ts';
 import type { NewJob } from '../jobs/row.ts';
 import type { WordRunRepository } from '../db/wordRuns.ts';
 import type { WordSearchRepository } from '../db/wordSearch.ts';
+import type { StateRepository } from '../db/state.ts';
 import type { TranscriptEditRepository } from '../db/transcriptEdits.ts';
 import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
@@ -78,6 +79,7 @@ export interface EngineContext {
   readonly liveUse: LiveUseRepository;
   readonly archivedEpisodes: ArchivedEpisodeRepository;
   readonly upkeepRuns: UpkeepRunRepository;
+  readonly state: StateRepository;
   readonly recognisedChunks: RecognisedChunkRepository;
   readonly speechModels: SpeechModelRepository;
   readonly storedSettings: SettingRepository;

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import type { ExportedFile } from '../../domain/exportedFile.ts';
 import { newId } from '../../domain/id.ts';
 import { EXPORT_STAGES } from '../../domain/stage.ts';
@@ -63,6 +64,17 @@ async function sameExportMadeEarlier(
   return undefined;
 }
 
+/** Exports inside the library count as its own; a file that is not looked at here again is a person's. */
+function ownExport({ paths, ownedFiles }: EngineContext, episodeId: string, file: ExportedFile): void {
+  for (const path of [file.path, ...file.companions.map((companion) => companion.path)]) {
+    const inside = relative(paths.home, path);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || inside.startsWith('..') || isAbsolute(inside)) continue;
+    const identity = { device: found.dev, inode: found.ino, sizeBytes: found.size };
+    ownedFiles.record({ path: inside, category: 'export', episodeId, ...identity }, file.exportedAtMs);
+  }
+}
+
 /** The export's row, the clip that is now kept, and "completed": one transaction. */
 function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArtifacts): Finished {
   const { rendered } = made.render;
@@ -81,6 +93,7 @@ function finish({ engine, plan, payload, lease }: ExportContext, made: ExportArt
   return {
     result: { exportId: file.id },
     commit: () => {
+      ownExport(engine, plan.clip.episodeId, file);
       engine.exports.add({ file, jobId: lease.job.id, recipe: plan.recipe, recipeHash: plan.recipeHash });
       recordSignal(engine, plan.clip, { kind: 'exported' }, file.exportedAtMs);
       // Whoever exports a clip has chosen it: a later search must not drop it.

@@ -4,9 +4,10 @@ import type { StoredEpisode } from '../db/episodes.ts';
 import { analyse, type Analysis, type AnalysisOptions } from '../media/analyse.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
+import { assertRoom, forecastAnalysis } from './forecast.ts';
 import { recordOwned } from './recordOwned.ts';
 
-/** Makes the 16 kHz copy for recognition and the curve of levels, and writes down that they are ours. Throws NO_SOUND. */
+/** Makes the 16 kHz copy for recognition and the curve of levels, and writes down that they are ours. Throws NO_SOUND, DISK_LOW. */
 export async function listenTo(
   engine: EngineContext,
   { episode, facts }: StoredEpisode,
@@ -14,6 +15,7 @@ export async function listenTo(
 ): Promise<Analysis> {
   const [audio] = facts.audio;
   if (audio === undefined) throw new AppError('NO_SOUND', `"${episode.title}" has no sound`);
+  await assertRoom(engine, forecastAnalysis(engine, facts.durationS));
   const outDir = analysisFolderOf(engine, episode.id);
   await mkdir(outDir, { recursive: true, mode: 0o700 });
   const tools = await engine.tools();

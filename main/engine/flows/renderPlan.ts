@@ -8,6 +8,7 @@ import { discardPartial, discardPartials, makeRoomFor, partialPathFor } from '..
 import { renderExport } from '../renders/render.ts';
 import type { EngineContext } from './context.ts';
 import type { ExportStep } from './events.ts';
+import { assertRoom, forecastExport } from './forecast.ts';
 import type { ExportPayload, ExportPlan } from './planExport.ts';
 
 const Rendered = z.object({
@@ -54,6 +55,8 @@ export async function renderPlan(
   const partialPath = partialPathFor(payload.folder, lease.job.id, lease.job.claims, extension);
   // Runs that were killed could not take their files away.
   await discardPartials(payload.folder, lease.job.id, lease.job.claims);
+  const durationS = plan.recipe.ranges.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  await assertRoom(engine, forecastExport(engine, { ...payload, durationS }));
   const madeFolder = await makeRoomFor(partialPath);
   const coverPath =
     plan.recipe.layout === 'audiogram'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { Lane, type JobState } from '../../domain/job.ts';
+import { Lane, type JobState, type PauseReason } from '../../domain/job.ts';
 import type { JobRow } from './row.ts';
 
 /** How many finished jobs of a kind tell how long the next one takes. */
@@ -59,7 +59,7 @@ export function overviewRepository(db: Database) {
          SELECT worked_ms FROM jobs WHERE state = 'completed' AND kind = @kind AND worked_ms > 0 ORDER BY id DESC LIMIT ${SAMPLE})`,
     )
     .pluck();
-  const pauses = db.prepare<[], { scope: 'all' | Lane; because: 'person' | 'battery' }>(
+  const pauses = db.prepare<[], { scope: 'all' | Lane; because: PauseReason }>(
     'SELECT scope, because FROM queue_pauses ORDER BY scope, because',
   );
   return {

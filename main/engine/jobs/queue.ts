@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { isSettled, type Job, type Lane, type PriorityName } from '../../domain/job.ts';
+import { isSettled, type Job, type Lane, type PauseReason, type PriorityName } from '../../domain/job.ts';
 import type { ProductionStatus } from '../../domain/production.ts';
 import type { Library } from '../db/open.ts';
 import { ChangeFeed, type QueueListener } from './changeFeed.ts';
@@ -12,7 +12,7 @@ import { overviewRepository, type OverviewRepository } from './overview.ts';
 import { productionLock, type ProductionLock, type ReviewSay } from './productionLock.ts';
 import { productionStatus } from './productionStatus.ts';
 import { jobRepository, type JobRepository } from './repository.ts';
-import { requestRepository, type RequestRepository } from './requests.ts';
+import { requestRepository, type RequestRepository, type ResumedReason } from './requests.ts';
 import { toJob, type JobRow, type NewJob } from './row.ts';
 import { workItemRepository, type WorkItemRepository } from './workItems.ts';
 import type { WorkerRole } from './workers.ts';
@@ -233,7 +233,7 @@ export class Queue {
   }
 
   /** Stops claiming in one lane or everywhere; running jobs go back to waiting. */
-  async pauseScope(scope: 'all' | Lane, because: 'person' | 'battery' = 'person'): Promise<void> {
+  async pauseScope(scope: 'all' | Lane, because: PauseReason = 'person'): Promise<void> {
     await this.#library.write(() => {
       this.#requests.pauseScope(scope, because, this.#clock.nowMs());
     });
@@ -241,9 +241,14 @@ export class Queue {
     this.#feed.queue();
   }
 
-  /** Takes a pause back, whatever it was for unless that is said. Throws WRONG_STATE when there is none. */
-  async resumeScope(scope: 'all' | Lane, because: 'any' | 'battery' = 'any'): Promise<void> {
+  /**
+   * Takes a pause back, whatever it was for unless that is said. Throws WRONG_STATE when there is none, and DISK_LOW where
+   * only room on the disk can end it.
+   */
+  async resumeScope(scope: 'all' | Lane, because: ResumedReason = 'any'): Promise<void> {
     const done = await this.#library.write(() => this.#requests.resumeScope(scope, because));
+    if (!done && this.overview.pauses().some((pause) => pause.scope === scope))
+      throw new AppError('DISK_LOW', `the ${scope} lane goes on as soon as there is room on the disk`);
     if (!done)
       throw new AppError(
         'WRONG_STATE',

@@ -1,9 +1,18 @@
 import type { Database } from 'better-sqlite3';
-import { PRIORITIES, type JobState, type Lane, type PriorityName } from '../../domain/job.ts';
+import {
+  PRIORITIES,
+  type JobState,
+  type Lane,
+  type PauseReason,
+  type PriorityName,
+} from '../../domain/job.ts';
 import type { JobRow, StopRequest } from './row.ts';
 
 /** Closer than this two neighbours leave no room between them. */
 const LEAST_GAP = 1e-6;
+
+/** any: whatever a person can take back; only room on the disk ends a pause for want of it. */
+export type ResumedReason = 'any' | PauseReason;
 
 /** What people ask of jobs that are not theirs to hold: each says whether it hit a job in the right state. */
 export function requestRepository(db: Database) {
@@ -38,7 +47,7 @@ export function requestRepository(db: Database) {
     'INSERT OR IGNORE INTO queue_pauses (scope, because, paused_at) VALUES (@scope, @because, @nowMs)',
   );
   const resumeScope = db.prepare(
-    `DELETE FROM queue_pauses WHERE scope = @scope AND (@because = 'any' OR because = @because)`,
+    `DELETE FROM queue_pauses WHERE scope = @scope AND (because = @because OR (@because = 'any' AND because <> 'disk-low'))`,
   );
   const setPriority = db.prepare(
     `UPDATE jobs SET priority = @priority, place = NULL WHERE id = @id AND state IN ('pending', 'paused')`,
@@ -68,11 +77,11 @@ export function requestRepository(db: Database) {
     /** Forgets jobs that have ended in this way; what they made stays. Answers how many. */
     clean: (state: 'failed' | 'completed' | 'cancelled') => clean.run({ state }).changes,
     requestStop: (id: number, request: StopRequest) => requestStop.run({ id, request }).changes === 1,
-    pauseScope(scope: 'all' | Lane, because: 'person' | 'battery', nowMs: number): void {
+    pauseScope(scope: 'all' | Lane, because: PauseReason, nowMs: number): void {
       pauseScope.run({ scope, because, nowMs });
       requestParking.run({ scope });
     },
-    resumeScope: (scope: 'all' | Lane, because: 'any' | 'battery') =>
+    resumeScope: (scope: 'all' | Lane, because: ResumedReason) =>
       resumeScope.run({ scope, because }).changes > 0,
     setPriority: (id: number, priority: PriorityName) =>
       setPriority.run({ id, priority: PRIORITIES[priority] }).changes === 1,

@@ -67,12 +67,17 @@ export function planCleanup(situation: CleanupSituation): CleanupPlan {
   const { candidates, trash, quotaBytes } = situation;
   const keptBefore = sumOf(candidates.map(({ file }) => file)) + situation.fixedBytes;
   const removals: PlannedRemoval[] = [];
+  const inUse: LeftAlone[] = [];
   let keptBytes = keptBefore;
   let missingBytes = situation.leastFreeBytes - situation.freeBytes - sumOf(trash);
   for (const candidate of candidates.toSorted(inOrder)) {
     const reason = reasonFor(candidate, situation, keptBytes > quotaBytes, missingBytes > 0);
     if (reason === undefined) continue;
     const { path, category, sizeBytes } = candidate.file;
+    if (candidate.isInUse) {
+      inUse.push({ path, because: 'in-use' });
+      continue;
+    }
     removals.push({ path, category, sizeBytes, reason });
     keptBytes -= sizeBytes;
     missingBytes -= sizeBytes;
@@ -83,12 +88,7 @@ export function planCleanup(situation: CleanupSituation): CleanupPlan {
   return {
     removals,
     emptied,
-    leftAlone: [
-      ...situation.leftAlone,
-      ...candidates
-        .filter(({ isInUse, purposeless }) => isInUse && purposeless !== undefined)
-        .map(({ file }) => ({ path: file.path, because: 'in-use' as const })),
-    ],
+    leftAlone: [...situation.leftAlone, ...inUse],
     usedBytes: keptBefore + trashBytes,
     quotaBytes,
     afterBytes,
@@ -97,12 +97,12 @@ export function planCleanup(situation: CleanupSituation): CleanupPlan {
 }
 
 function reasonFor(
-  { file, cost, isInUse, purposeless }: CandidateFile,
+  { file, cost, purposeless }: CandidateFile,
   { take, nowMs }: CleanupSituation,
   isOverQuota: boolean,
   isDiskLow: boolean,
 ): RemovalReason | undefined {
-  if (isInUse || cost === 'priceless') return undefined;
+  if (cost === 'priceless') return undefined;
   if (purposeless !== undefined) return purposeless;
   if (take.some((category) => category === file.category)) return 'asked';
   if (cost === 'effort') return undefined;

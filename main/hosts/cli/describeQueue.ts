@@ -56,9 +56,14 @@ const SCOPE_NAMES: Readonly<Record<'all' | Lane, string>> = {
 
 function describePause({ scope, because }: QueueStatus['pauses'][number]): string {
   const resume = `"soundbite queue resume${scope === 'all' ? '' : ` ${scope}`}"`;
-  return because === 'person'
-    ? `Paused by you: ${SCOPE_NAMES[scope]}. ${resume} lets it go on.`
-    : `Paused because the battery is low: ${SCOPE_NAMES[scope]}. It goes on by itself with mains power, or with ${resume}.`;
+  switch (because) {
+    case 'person':
+      return `Paused by you: ${SCOPE_NAMES[scope]}. ${resume} lets it go on.`;
+    case 'battery':
+      return `Paused because the battery is low: ${SCOPE_NAMES[scope]}. It goes on by itself with mains power, or with ${resume}.`;
+    case 'disk-low':
+      return `Paused because the disk is nearly full (DISK_LOW): ${SCOPE_NAMES[scope]}. It goes on by itself when there is room; "soundbite storage cleanup" makes some.`;
+  }
 }
 
 /** Who produces, whether review stands aside and why, and what that came to so far. */

@@ -18,6 +18,8 @@ import { runReplace } from './commands/replace.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
 import { addSearch } from './commands/search.ts';
+import { addState } from './commands/state.ts';
+import { addStorage } from './commands/storage.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
 import { addExplain } from './commands/explain.ts';
@@ -109,6 +111,8 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addModels(program, run);
   addQueue(program, run);
   addProduction(program, run);
+  addStorage(program, run);
+  addState(program, run);
   addWorker(program, work);
   addServe(program, serve);
   return program;

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, protocol, type BrowserWindow } from 'electron';
+import { app, protocol, shell, type BrowserWindow } from 'electron';
 import { createHandlers } from '../../api/handlers.ts';
 import { watchPower } from '../../api/power.ts';
 import { whenIdle } from '../../api/workAhead.ts';
@@ -34,7 +34,16 @@ function run(): void {
   const host = electronHost(currentWindow, resourcesDir);
   const onBug = complainOf('a fault in the queue');
   const speech = { spawn: spawnUtilityChild };
-  const opening = createEngine({ resourcesDir, works: true, role: 'window', onNotice: say, onBug, speech });
+  const storage = { trashItem: (path: string) => shell.trashItem(path) };
+  const opening = createEngine({
+    resourcesDir,
+    works: true,
+    role: 'window',
+    onNotice: say,
+    onBug,
+    speech,
+    storage,
+  });
   const open = (): Promise<Engine> => opening;
   let stopWatchingPower: (() => void) | undefined;
   opening.then((engine) => {

@@ -60,7 +60,8 @@ function Waiting() {
   const status = useIn('queue', (state) => state.status);
   const left = leftovers(status);
   const onBattery = (status?.pauses ?? []).filter(({ because }) => because === 'battery');
-  const { battery, left: words, lanes } = strings.queue;
+  const isDiskLow = (status?.pauses ?? []).some(({ because }) => because === 'disk-low');
+  const { battery, diskLow, left: words, lanes } = strings.queue;
   const isAll = status !== null && status.waiting.length === status.counts.pending + status.counts.paused;
   return (
     <>
@@ -81,6 +82,11 @@ function Waiting() {
           }
         >
           <p>{words.what}</p>
+        </Say>
+      )}
+      {isDiskLow && (
+        <Say tone="wait" title={diskLow.title}>
+          <p>{diskLow.what}</p>
         </Say>
       )}
       {onBattery.map(({ scope }) => (

@@ -36,6 +36,10 @@ export function Rail() {
           <span>{strings.rooms.queue}</span>
           {unfinished > 0 && <span className="badge">{unfinished > 99 ? '99+' : unfinished}</span>}
         </RoomLink>
+        <RoomLink to={{ room: 'storage' }} isCurrent={place.room === 'storage'}>
+          <Icon name="storage" />
+          <span>{strings.rooms.storage}</span>
+        </RoomLink>
         <RoomLink to={{ room: 'settings', section: 'work' }} isCurrent={place.room === 'settings'}>
           <Icon name="settings" />
           <span>{strings.rooms.settings}</span>

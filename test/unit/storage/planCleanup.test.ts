@@ -106,7 +106,10 @@ describe('a cleanup', () => {
     ];
     expect(plan({ candidates, quotaBytes: 15 })).toMatchObject({
       removals: [],
-      leftAlone: [{ path: 'orphan at work', because: 'in-use' }],
+      leftAlone: [
+        { path: 'busy', because: 'in-use' },
+        { path: 'orphan at work', because: 'in-use' },
+      ],
       stillOverBytes: 25,
     });
   });
