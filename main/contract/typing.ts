@@ -12,6 +12,8 @@ const text = z.string().max(20_000);
 export const TypedWords = z.object({
   /** As it was typed; empty where nothing was. */
   text: z.string(),
+  /** The edit that is in force for this clip, to be taken back by transcript.setEdit; null where nothing was typed. */
+  editId: z.int().nullable(),
   sentences: z.array(Segment),
   /** Where somebody is heard in the clip. */
   speech: z.array(TimeRange),

@@ -19,6 +19,7 @@ interface TypingState {
   readonly write: (text: string) => void;
   /** Puts the words under the clip. */
   readonly apply: () => Promise<void>;
+  /** Takes back what was typed last for this clip; what was typed for others stays. */
   readonly undo: (episodeId: string) => Promise<void>;
 }
 
@@ -67,12 +68,12 @@ export const createTypingStore = (client: Client, episode: EpisodeStore) =>
         await readAgain();
       },
       async undo(episodeId) {
-        await client.call('transcript.undo', { episodeId });
-        const { clipId } = get();
-        if (clipId !== null) {
-          const laidOut = await client.call('typing.layOut', { clipId });
-          set({ laidOut, text: asLines(laidOut.text), isChanged: false });
-        }
+        const { clipId, laidOut: before } = get();
+        const editId = before?.editId ?? null;
+        if (clipId === null || editId === null) return;
+        await client.call('transcript.setEdit', { episodeId, editId, state: 'reverted' });
+        const laidOut = await client.call('typing.layOut', { clipId });
+        if (get().clipId === clipId) set({ laidOut, text: asLines(laidOut.text), isChanged: false });
         await readAgain();
       },
     };

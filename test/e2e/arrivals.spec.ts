@@ -64,11 +64,11 @@ test('without words an episode opens by ear, says what would help, and takes the
   copyFileSync(sample, lone);
   await page.goto(await bench.start());
   await dropFiles(page, [lone]);
-  await expect(page.getByText('Found by ear', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'No words yet.' })).toBeVisible({ timeout: 60_000 });
   await picture(page, 'by-ear');
   await dropFiles(page, [sampleWords]);
   await expect(page.getByText('words from your transcript')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Found by ear', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'No words yet.' })).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'What is said' }).locator('mark').first()).toBeVisible();
   expect(problems).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { importEpisodes } from '../../main/engine/flows/importEpisodes.ts';
 import { importModel } from '../../main/engine/flows/keepModels.ts';
 import { requestTranscription } from '../../main/engine/flows/requestTranscription.ts';
 import { searchAgain } from '../../main/engine/flows/searchEpisode.ts';
-import { undoEdit } from '../../main/engine/flows/transcriptEdits.ts';
+import { setEditState, undoEdit } from '../../main/engine/flows/transcriptEdits.ts';
 import { trimClip } from '../../main/engine/flows/trims.ts';
 import { typeWords } from '../../main/engine/flows/typeWords.ts';
 import { findTools } from '../../main/engine/media/tools.ts';
@@ -126,6 +126,11 @@ test(
       expect(typed.sentences.map(({ text }) => text)).toEqual(inside.map(({ text }) => text));
       off.push(...typed.sentences.map(({ fromS }, index) => Math.abs(fromS - (inside[index]?.fromS ?? 0))));
     }
+    // What was typed for one clip is taken back without what was typed for the others.
+    const typed = engine.transcriptEdits.list(episode?.id ?? '');
+    await setEditState(engine, episode?.id ?? '', typed[0]?.id ?? 0, 'reverted');
+    const kinds = engine.clips.list(episode?.id ?? '').map(({ foundBy }) => foundBy);
+    expect(kinds.filter((kind) => kind === 'words')).toHaveLength(typed.length - 1);
     expect(off.length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...off)).toBeLessThan(1);
   },

@@ -12,6 +12,8 @@ import { change, type EditOutcome } from './transcriptEdits.ts';
 export interface TypedWords {
   /** As it was typed; empty where nothing was. */
   readonly text: string;
+  /** The edit that is in force for the clip; null where nothing was typed. */
+  readonly editId: number | null;
   readonly sentences: Segment[];
   /** Where somebody is heard in the clip, in order. */
   readonly speech: TimeRange[];
@@ -28,7 +30,8 @@ export async function layOutTyping(
   text: string | undefined,
 ): Promise<TypedWords> {
   const clip = clipNamed(engine, clipId);
-  return describe(await operationFor(engine, clip, text ?? typedFor(engine, clip)));
+  const inForce = typedFor(engine, clip);
+  return describe(await operationFor(engine, clip, text ?? inForce?.text ?? ''), inForce?.id);
 }
 
 /**
@@ -49,7 +52,8 @@ export async function typeWords(
       madeAtMs: Date.now(),
     });
   });
-  return { ...outcome, clip: clipNamed(engine, clipId), typed: describe(operation) };
+  const typed = describe(operation, typedFor(engine, clip)?.id);
+  return { ...outcome, clip: clipNamed(engine, clipId), typed };
 }
 
 async function operationFor(engine: EngineContext, clip: Clip, text: string): Promise<TypedOperation> {
@@ -63,24 +67,28 @@ async function operationFor(engine: EngineContext, clip: Clip, text: string): Pr
 }
 
 /** What was typed last for a stretch that is mostly this clip's. */
-function typedFor(engine: EngineContext, { episodeId, inS, outS }: Clip): string {
+function typedFor(
+  engine: EngineContext,
+  { episodeId, inS, outS }: Clip,
+): { readonly id: number; readonly text: string } | undefined {
   const typed = engine.transcriptEdits
     .list(episodeId)
-    .flatMap(({ operation, state }) =>
-      operation.kind === 'typed' && state === 'applied' ? [operation] : [],
+    .flatMap(({ id, operation, state }) =>
+      operation.kind === 'typed' && state === 'applied' ? [{ id, ...operation }] : [],
     );
-  const isOfClip = (operation: TypedOperation): boolean =>
+  const isOfClip = (operation: TimeRange): boolean =>
     overlapS(operation, { fromS: inS, toS: outS }) > lengthS(operation) / 2;
-  return typed.findLast(isOfClip)?.text ?? '';
+  return typed.findLast(isOfClip);
 }
 
-function describe(operation: TypedOperation): TypedWords {
+function describe(operation: TypedOperation, editId: number | undefined): TypedWords {
   const { text, speech } = operation;
   const sentences = text === '' ? [] : spreadTyped(operation);
   const endS = sentences.at(-1)?.toS ?? operation.fromS;
   const covered = speech.map((range) => overlapS(range, { fromS: operation.fromS, toS: endS }));
   return {
     text,
+    editId: editId ?? null,
     sentences,
     speech: [...speech],
     words: sentences.reduce((sum, sentence) => sum + sentence.words.length, 0),

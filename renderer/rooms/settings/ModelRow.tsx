@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Job } from '../../../main/domain/job.ts';
 import type { SpeechModel } from '../../../main/domain/speechModel.ts';
 import { useApp, useIn } from '../../appContext.ts';
-import { fetchedShare, fetchOf, SPEED_TICKS, speedTicks } from '../../selectors/models.ts';
-import { fileSize, plainNumber, timeOfDay, wholeLength } from '../../selectors/numbers.ts';
-import { percent } from '../../selectors/stageTrack.ts';
+import { fetchOf, SPEED_TICKS, speedTicks } from '../../selectors/models.ts';
+import { fileSize, plainNumber } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
+import { Coming } from './Coming.tsx';
 
 const words = strings.models;
 
@@ -220,59 +219,4 @@ function Sure({ model, done }: SureProps) {
       </button>
     </span>
   );
-}
-
-interface ComingProps {
-  readonly job: Job;
-  readonly model: SpeechModel;
-}
-
-function Coming({ job, model }: ComingProps) {
-  const { stores } = useApp();
-  const share = fetchedShare(job);
-  const act = (name: 'pause' | 'resume' | 'cancel') => () =>
-    void stores.troubles.getState().attempt(() => stores.queue.getState().act(name, job.id));
-  const isPaused = job.state === 'paused';
-  return (
-    <span className="mod-acts coming">
-      <span className="grow num">
-        <span
-          className="bar go"
-          role="progressbar"
-          aria-label={words.downloadOf(model.name)}
-          aria-valuenow={Math.round(share * 100)}
-        >
-          <i style={{ width: `${share * 100}%` }} />
-        </span>
-        <small>{standing(job, share)}</small>
-      </span>
-      <button
-        type="button"
-        className="btn plain small icon"
-        aria-label={isPaused ? words.resumeOf(model.name) : words.pauseOf(model.name)}
-        title={isPaused ? words.resume : words.pause}
-        onClick={act(isPaused ? 'resume' : 'pause')}
-      >
-        <Icon name={isPaused ? 'play' : 'pause'} />
-      </button>
-      <button
-        type="button"
-        className="btn plain small icon"
-        aria-label={words.cancelOf(model.name)}
-        title={words.cancel}
-        onClick={act('cancel')}
-      >
-        <Icon name="close" />
-      </button>
-    </span>
-  );
-}
-
-function standing({ state, stage, etaS, runAtMs, failure }: Job, share: number): string {
-  if (state === 'pending' && runAtMs !== null)
-    return strings.queue.triesAgain(timeOfDay(runAtMs), failure?.title ?? '');
-  if (state === 'paused') return words.paused;
-  if (state === 'pending') return words.waits;
-  if (stage === 'measure') return words.trying;
-  return etaS === null ? percent(share) : `${percent(share)}, ${strings.library.left(wholeLength(etaS))}`;
 }

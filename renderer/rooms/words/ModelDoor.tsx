@@ -9,7 +9,7 @@ import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
 import { RoomLink } from '../shell/RoomLink.tsx';
-import { Door } from './NoWords.tsx';
+import { Door } from './Door.tsx';
 
 const words = strings.noWords.model;
 

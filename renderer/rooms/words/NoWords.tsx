@@ -1,10 +1,10 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import type { Clip } from '../../../main/domain/clip.ts';
 import type { Episode } from '../../../main/domain/episode.ts';
 import { useApp, useIn } from '../../appContext.ts';
 import { plainNumber } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
-import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Door } from './Door.tsx';
 import { ModelDoor } from './ModelDoor.tsx';
 
 interface NoWordsProps {
@@ -67,30 +67,6 @@ export function NoWords({ episode, clip }: NoWordsProps) {
         </Door>
       </div>
     </section>
-  );
-}
-
-interface DoorProps {
-  readonly name: '1' | '2' | '3';
-  readonly icon: IconName;
-  readonly title: string;
-  readonly isOpen: boolean;
-  readonly open: () => void;
-  readonly children: ReactNode;
-}
-
-export function Door({ name, icon, title, isOpen, open, children }: DoorProps) {
-  return (
-    <article className={`door${isOpen ? ' on' : ''}${name === '3' ? ' by-hand' : ''}`} aria-label={title}>
-      <h3>
-        <button type="button" data-door={name} aria-keyshortcuts={name} onClick={open}>
-          <Icon name={icon} />
-          <b>{title}</b>
-          <kbd aria-hidden="true">{name}</kbd>
-        </button>
-      </h3>
-      <div className="body">{children}</div>
-    </article>
   );
 }
 

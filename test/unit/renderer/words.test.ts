@@ -136,13 +136,19 @@ test('a change of a setting is taken back to what was stored before, or to the d
 test('typed words are laid out as they are typed, and put under the clip before another clip or the end', async () => {
   const transport = fakeTransport();
   const applied: unknown[] = [];
-  const laidOut = (text: string) => ({ text, sentences: [], speech: [], words: 0, speechS: 9, coveredS: 0 });
+  const laidOut = (text: string) => ({
+    ...{ text, editId: 7, sentences: [], speech: [], words: 0, speechS: 9, coveredS: 0 },
+  });
   transport.answer('typing.layOut', (input) =>
     laidOut((input as { text?: string }).text ?? 'as before\n\nit was'),
   );
   transport.answer('typing.apply', (input) => {
     applied.push(input);
     return { typed: laidOut((input as { text: string }).text) };
+  });
+  transport.answer('transcript.setEdit', (input) => {
+    applied.push(input);
+    return {};
   });
   const client = createClient(transport);
   const typing = createTypingStore(client, createEpisodeStore(client));
@@ -156,8 +162,10 @@ test('typed words are laid out as they are typed, and put under the clip before 
   typing.getState().write('first line\nsecond line');
   await typing.getState().open(two);
   expect(applied).toEqual([{ clipId: 'one', text: 'first line\n\nsecond line' }]);
+  await typing.getState().undo('ep-1');
+  expect(applied.at(-1)).toEqual({ episodeId: 'ep-1', editId: 7, state: 'reverted' });
   typing.getState().write('for two');
   await typing.getState().close();
-  expect(applied).toHaveLength(2);
+  expect(applied).toHaveLength(3);
   expect(typing.getState().clipId).toBeNull();
 });
