@@ -28,9 +28,11 @@ export function rescoreClips(
       ({ fromS, toS }) =>
         overlapS({ fromS: clip.inS, toS: clip.outS }, { fromS: fromS - REACH_S, toS: toS + REACH_S }) > 0,
     );
-  const concerned = clips.filter((clip) => clip.foundBy !== 'ear' && clip.isCut !== true && isTouched(clip));
+  const scored = clips.filter((clip) => clip.foundBy !== 'ear' && clip.isCut !== true);
+  const concerned = scored.filter(isTouched);
   if (concerned.length === 0) return [];
-  const readings = readAgain(engine, episode, heard, concerned);
+  // What is said elsewhere in the episode decides what a word is worth: the others keep their rank, not their score.
+  const readings = readAgain(engine, episode, heard, scored);
   const rest = clips.filter((clip) => !concerned.includes(clip));
   ranked(rest, concerned, readings).forEach((clip, index) => {
     engine.clips.setReading(clip.id, index + 1, readings.get(clip.id) ?? clip);
