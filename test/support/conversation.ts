@@ -20,7 +20,10 @@ const BETWEEN_WORDS_S = 0.05;
 const BETWEEN_LINES_S = 0.25;
 
 /** Says lines such as "Anna: We should go." one after the other, each speaker with a voice of their own, and knows every word's time. */
-export async function converse(lines: readonly string[]): Promise<Conversation> {
+export async function converse(
+  lines: readonly string[],
+  betweenWordsS: number = BETWEEN_WORDS_S,
+): Promise<Conversation> {
   const said = lines.map((line) => {
     const [, speaker = '', text = ''] = /^(\w+): (.*)$/u.exec(line) ?? [];
     return { speaker, words: text.split(' ') };
@@ -43,7 +46,7 @@ export async function converse(lines: readonly string[]): Promise<Conversation> 
       const toS = Math.round((fromS + sound.values.length / sound.rateHz) * 1000) / 1000;
       words.push({ text, fromS, toS, confidence: 0.9, speaker, line });
       sounds.push(sound);
-      atS = toS + BETWEEN_WORDS_S;
+      atS = toS + (/[,;:]$/u.test(text) ? BETWEEN_LINES_S : betweenWordsS);
     }
     atS += BETWEEN_LINES_S;
   }

@@ -1,17 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
 import { newShow } from '../../domain/show.ts';
 import { INTAKE_STAGES } from '../../domain/stage.ts';
 import type { MediaFacts } from '../../domain/episode.ts';
+import type { Segment } from '../../domain/transcript.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { readJson } from '../db/json.ts';
 import type { Lease } from '../jobs/lease.ts';
 import { runStages, type AnyStage } from '../jobs/stages.ts';
 import type { Finished, JobKind } from '../jobs/kind.ts';
 import { judge } from '../media/judge.ts';
+import { snapWordsInSteps } from '../transcripts/snapWords.ts';
 import { analysisFolderOf } from './analysisFolder.ts';
 import type { EngineContext } from './context.ts';
 import { coverOf } from './cover.ts';
@@ -22,7 +25,7 @@ import { listenTo } from './listenTo.ts';
 import { placeTranscript } from './placeTranscript.ts';
 import { reviewOf } from './review.ts';
 import { transcribeWhereNeeded } from './requestTranscription.ts';
-import { hear } from './searchInput.ts';
+import { hear, type Heard } from './searchInput.ts';
 import { searchEpisode } from './searchEpisode.ts';
 import { keepMicrophones, keepStreams, voiceNotes, withSpeakers } from './voices.ts';
 import { withWorkFolder } from './workFolder.ts';
@@ -171,7 +174,8 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
   const { id } = stored.episode;
   if (found.transcript === 'keep') return { sentences: engine.segments.list(id).length };
   const { source, digest, language } = found.transcript;
-  const segments = await withSpeakers(engine, id, found.transcript.segments);
+  const snapped = await snapToSound(found.transcript.segments, heard, lease.signal);
+  const segments = await withSpeakers(engine, id, snapped);
   const notes = [...found.notes, ...(await voiceNotes(engine, id))];
   await engine.library.write(() => {
     placeTranscript(engine, id, segments, Date.now());
@@ -179,6 +183,22 @@ async function readWords(context: IntakeContext, made: IntakeArtifacts): Promise
     engine.episodes.setNotes(id, notes);
   });
   return { sentences: segments.length };
+}
+
+/** Words that were timed by the sentence lie where they are heard; other work goes on between the sentences. */
+async function snapToSound(
+  segments: readonly Segment[],
+  heard: Heard | undefined,
+  signal: AbortSignal,
+): Promise<readonly Segment[]> {
+  if (heard === undefined) return segments;
+  const steps = snapWordsInSteps(segments, heard.levels);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
 }
 
 async function find(context: IntakeContext, made: IntakeArtifacts): Promise<IntakeArtifacts['find']> {

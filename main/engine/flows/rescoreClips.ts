@@ -32,11 +32,11 @@ export function rescoreClips(
     );
   const hasTranscript = episode.transcriptSource !== null;
   // What was kept by ear before there was a transcript stays as it was heard.
-  const concerned = clips.filter(
-    (clip) => isTouched(clip) && clip.isCut !== true && (clip.foundBy !== 'ear' || !hasTranscript),
-  );
+  const scored = clips.filter((clip) => clip.isCut !== true && (clip.foundBy !== 'ear' || !hasTranscript));
+  const concerned = scored.filter(isTouched);
   if (concerned.length === 0) return [];
-  const readings = readAgain(engine, episode, heard, concerned);
+  // What is said elsewhere in the episode decides what a word is worth: the others keep their rank, not their score.
+  const readings = readAgain(engine, episode, heard, scored);
   const rest = clips.filter((clip) => !concerned.includes(clip));
   ranked(rest, concerned, readings).forEach((clip, index) => {
     engine.clips.setReading(clip.id, index + 1, readings.get(clip.id) ?? clip);

@@ -29,6 +29,7 @@ import { addLines } from './commands/lines.ts';
 import { addMarks } from './commands/marks.ts';
 import { addTrims } from './commands/trims.ts';
 import { addWorker, type RunWorker } from './commands/worker.ts';
+import { addEdits } from './commands/edits.ts';
 import { addSpeakers } from './commands/speakers.ts';
 import { addTranscribe } from './commands/transcribe.ts';
 import { exportOptionsOf, type ExportFlags, withExportOptions } from './exportOptions.ts';
@@ -108,6 +109,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addTranscript(program, run);
   addTranscribe(program, run);
   addSpeakers(program, run);
+  addEdits(program, run);
   addModels(program, run);
   addQueue(program, run);
   addProduction(program, run);
