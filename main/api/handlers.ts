@@ -15,6 +15,7 @@ import { nameHandlers } from './names.ts';
 import { transcriptHandlers } from './transcript.ts';
 import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
+import { reviewerHandlers } from './reviewer.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -36,4 +37,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...windowHandlers(engine),
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
+  ...reviewerHandlers(engine),
 });

@@ -17,6 +17,7 @@ import { nameCalls } from './names.ts';
 import { transcriptCalls } from './transcript.ts';
 import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
+import { reviewerCalls } from './reviewer.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -38,6 +39,7 @@ export const calls = {
   ...windowCalls,
   ...transcriptCalls,
   ...nameCalls,
+  ...reviewerCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -137,6 +137,27 @@ export const ERRORS = {
     'Try again later; nothing of it was kept.',
   ),
 
+  REVIEWER_OFF: refused(
+    'The reviewer is off.',
+    'Turn it on with "reviewer on"; clips are scored without it as well.',
+  ),
+  REVIEWER_UNUSABLE: refused(
+    'The reviewer cannot be asked as it is set up.',
+    'See what is wrong with "reviewer test"; the details say what it answered.',
+  ),
+  REVIEWER_ANSWER_WRONG: refused(
+    'The reviewer gave no answer that can be used.',
+    'Choose another model; the clips keep their scores.',
+  ),
+  REVIEWER_UNAVAILABLE: waiting(
+    'The reviewer does not answer.',
+    'It is asked again by itself; "reviewer breaker reset" asks at once, "reviewer test" says what is wrong.',
+  ),
+  REVIEWER_QUOTA_SPENT: waiting(
+    'The quota of the reviewer is spent.',
+    'The work goes on when a key is free again; add another key, or have it skipped with "reviewer on --when-spent skip".',
+  ),
+
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',
     'Update Soundbite, or set SOUNDBITE_HOME to another folder.',
@@ -189,6 +210,16 @@ export class AppError extends Error {
   constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;
+  }
+}
+
+/** An error that knows when the same work is worth another try; it costs no attempt. */
+export class Postponed extends AppError {
+  readonly delayMs: number;
+
+  constructor(code: ErrorCode, detail: string, delayMs: number, options?: ErrorOptions) {
+    super(code, detail, options);
+    this.delayMs = delayMs;
   }
 }
 

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Job } from '../domain/job.ts';
 import { resolveSettings, type Settings } from '../domain/settings.ts';
+import { breakerRepository } from './db/breakers.ts';
+import { clipReviewRepository } from './db/clipReviews.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
@@ -12,6 +14,8 @@ import { offLimitsRepository } from './db/offLimits.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
+import { quotaUsageRepository } from './db/quotaUsage.ts';
+import { reviewerKeyRepository } from './db/reviewerKeys.ts';
 import { recognisedChunkRepository } from './db/recognisedChunks.ts';
 import { segmentRepository } from './db/segments.ts';
 import { settingRepository } from './db/settings.ts';
@@ -27,15 +31,17 @@ import { exportKind } from './flows/export.ts';
 import { fetchModelKind } from './flows/fetchModel.ts';
 import { intakeKind } from './flows/intake.ts';
 import { reviewKind } from './flows/review.ts';
+import { reviewClipsKind } from './flows/reviewClips.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
-import type { Clock } from './jobs/clock.ts';
+import { systemClock, type Clock } from './jobs/clock.ts';
 import { Queue } from './jobs/queue.ts';
 import { childRecords, endOrphans } from './media/children.ts';
 import { findTools, type MediaTools } from './media/tools.ts';
 import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
+import { secretFolder, unsealed, type Sealing } from './reviewer/secrets.ts';
 import type { WorkerRole } from './jobs/workers.ts';
 import { CATALOGUE } from './transcripts/models/catalogue.ts';
 import { onlySecure } from './transcripts/models/fetchChecked.ts';
@@ -71,6 +77,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Where this shell hears words otherwise than plain Node does. */
   readonly speech?: Partial<SpeechHost>;
+  /** How this shell hides secrets; without it they are in files that only their owner can read. */
+  readonly sealing?: Sealing;
 }
 
 /** The product without a window. */
@@ -148,6 +156,16 @@ async function wire(
       chosenByEnvironment: env['SOUNDBITE_SPEECH_MODEL'],
       ...options.speech,
     },
+    reviewer: {
+      library,
+      keys: reviewerKeyRepository(db),
+      quota: quotaUsageRepository(db),
+      breakers: breakerRepository(db),
+      reviews: clipReviewRepository(db),
+      secrets: secretFolder(paths.secrets, options.sealing ?? unsealed),
+      nowMs: () => (options.clock ?? systemClock).nowMs(),
+      saidByEnvironment: env['SOUNDBITE_REVIEWER'],
+    },
     emit,
   };
   const log = openLog(paths.log);
@@ -171,6 +189,7 @@ async function wire(
       fetchModel: fetchModelKind(context),
       export: exportKind(context),
       review: reviewKind(context),
+      reviewClips: reviewClipsKind(context),
     },
     role: options.role ?? 'command',
     maxJobs: values.maxConcurrentJobs,

@@ -17,6 +17,8 @@ export interface LibraryPaths {
   readonly children: string;
   /** Private folders of running jobs. */
   readonly work: string;
+  /** Keys of language-model providers, a file for each that only its owner can read. */
+  readonly secrets: string;
   /** What happened, a line each. */
   readonly log: string;
 }
@@ -36,6 +38,7 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     run: join(home, 'run'),
     children: join(home, 'run', 'children'),
     work: join(home, 'work'),
+    secrets: join(home, 'secrets'),
     log: join(home, 'logs', 'soundbite.log'),
   };
 }

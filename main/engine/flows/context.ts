@@ -19,6 +19,7 @@ import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 import type { RecognisedChunkRepository } from '../db/recognisedChunks.ts';
 import type { SettingRepository } from '../db/settings.ts';
+import type { ReviewerRoom } from '../reviewer/room.ts';
 import type { SpeechModelRepository } from '../db/speechModels.ts';
 import type { CatalogueModel } from '../transcripts/models/catalogue.ts';
 import type { AddressRule } from '../transcripts/models/fetchChecked.ts';
@@ -31,6 +32,12 @@ export interface SpeechHost {
   readonly mayFetch: AddressRule;
   /** A model's id, or "none", where the environment chooses. */
   readonly chosenByEnvironment: string | undefined;
+}
+
+/** The reviewer with what this process knows of it beyond its memory. */
+export interface ReviewerHost extends ReviewerRoom {
+  /** "on" or "off", where the environment says. */
+  readonly saidByEnvironment: string | undefined;
 }
 
 /** What every flow works with; createEngine makes it once. */
@@ -61,5 +68,6 @@ export interface EngineContext {
   readonly speechModels: SpeechModelRepository;
   readonly storedSettings: SettingRepository;
   readonly speech: SpeechHost;
+  readonly reviewer: ReviewerHost;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -23,6 +23,7 @@ import type { EngineContext } from './context.ts';
 import { listenTo } from './listenTo.ts';
 import { placeTranscript } from './placeTranscript.ts';
 import { TranscribePayload } from './requestTranscription.ts';
+import { reviewClipsWhereOn } from './reviewClips.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
@@ -69,7 +70,12 @@ export const transcribeKind = (engine: EngineContext): JobKind => ({
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       const payload = TranscribePayload.parse(readJson(lease.job.payload));
       const made = await runStages(transcribeStages, { engine, payload, lease, workDir }, lease);
-      return { result: { episodeId: payload.episodeId, ...made.hear, ...made.write } };
+      return {
+        result: { episodeId: payload.episodeId, ...made.hear, ...made.write },
+        commit: () => {
+          reviewClipsWhereOn(engine, payload.episodeId);
+        },
+      };
     }),
   forget: (job) => {
     forgetUnfinished(engine, job);

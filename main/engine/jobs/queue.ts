@@ -215,6 +215,14 @@ export class Queue {
     return count;
   }
 
+  /** Has the jobs of a kind that wait for their time run now, because what they waited for has changed. */
+  async hasten(kind: string): Promise<number> {
+    const count = await this.#library.write(() => this.#requests.hasten(kind));
+    this.#feed.queue();
+    this.#loop.wake();
+    return count;
+  }
+
   /** Changes how urgent a waiting or paused job is. */
   async setPriority(id: number, priority: PriorityName): Promise<Job> {
     const job = this.get(id);

@@ -14,6 +14,7 @@ import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
+import { addReviewer } from './commands/reviewer.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
 import type { ServeCommand } from './commands/serve.ts';
@@ -96,6 +97,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addTranscript(program, run);
   addTranscribe(program, run);
   addModels(program, run);
+  addReviewer(program, run);
   addQueue(program, run);
   addProduction(program, run);
   addWorker(program, work);

@@ -7,6 +7,7 @@ import memory from './0006_memory.sql';
 import transcriptEdits from './0007_transcript_edits.sql';
 import recognition from './0008_recognition.sql';
 import exportCompanions from './0009_export_companions.sql';
+import reviewer from './0012_reviewer.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   transcriptEdits,
   recognition,
   exportCompanions,
+  reviewer,
 ];
