@@ -43,6 +43,8 @@ const CALLS: Readonly<Record<CallName, true>> = {
   'reviewer.removeKey': true,
   'reviewer.resetBreaker': true,
   'reviewer.review': true,
+  'batch.plan': true,
+  'batch.add': true,
   'learning.show': true,
   'learning.hitRate': true,
   'learning.reset': true,

@@ -1,3 +1,4 @@
+import { batchHandlers } from './batch.ts';
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
@@ -38,4 +39,5 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...transcriptHandlers(engine),
   ...nameHandlers(engine),
   ...reviewerHandlers(engine),
+  ...batchHandlers(engine),
 });

@@ -16,13 +16,13 @@ import {
 import { testReviewer } from '../engine/flows/testReviewer.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
 
-function statusOf(engine: Engine): ReviewerStatus {
+async function statusOf(engine: Engine): Promise<ReviewerStatus> {
   const settings = reviewerSettings(engine);
   const { provider } = settings;
   return {
     settings,
     breaker: provider === null ? null : breakerStatus(engine, provider),
-    secrets: engine.reviewer.secrets.told,
+    secrets: await engine.reviewer.secrets.told(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WireError } from '../domain/errors.ts';
 import { Job } from '../domain/job.ts';
+import { batchCalls } from './batch.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
@@ -40,6 +41,7 @@ export const calls = {
   ...transcriptCalls,
   ...nameCalls,
   ...reviewerCalls,
+  ...batchCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -167,6 +167,10 @@ export const ERRORS = {
     'Set SOUNDBITE_HOME to another folder.',
   ),
   LIBRARY_BUSY: waiting('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
+  BATCH_INCOMPLETE: refused(
+    'Not every recording could be taken in.',
+    'The report names them; "batch --retry-failed" runs them again.',
+  ),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   HOST_CANNOT: refused('This shell cannot do that.', 'Use the desktop window, or name the path instead.'),

@@ -77,8 +77,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Where this shell hears words otherwise than plain Node does. */
   readonly speech?: Partial<SpeechHost>;
-  /** How this shell hides secrets; without it they are in files that only their owner can read. */
-  readonly sealing?: Sealing;
+  /** How this shell hides secrets, looked up at first use; without it they are in files that only their owner can read. */
+  readonly sealing?: () => Promise<Sealing>;
 }
 
 /** The product without a window. */
@@ -162,7 +162,7 @@ async function wire(
       quota: quotaUsageRepository(db),
       breakers: breakerRepository(db),
       reviews: clipReviewRepository(db),
-      secrets: secretFolder(paths.secrets, options.sealing ?? unsealed),
+      secrets: secretFolder(paths.secrets, options.sealing ?? (() => Promise.resolve(unsealed))),
       nowMs: () => (options.clock ?? systemClock).nowMs(),
       saidByEnvironment: env['SOUNDBITE_REVIEWER'],
     },

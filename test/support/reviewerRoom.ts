@@ -24,7 +24,7 @@ export async function openRoom(folder: TemporaryFolder, now: FakeNow): Promise<O
     quota: quotaUsageRepository(db),
     breakers: breakerRepository(db),
     reviews: clipReviewRepository(db),
-    secrets: secretFolder(folder.file('secrets'), unsealed),
+    secrets: secretFolder(folder.file('secrets'), () => Promise.resolve(unsealed)),
     nowMs: () => now.atMs,
     [Symbol.dispose]() {
       library.close();

@@ -18,10 +18,10 @@ const COLUMNS = `id, provider, label, daily_limit AS dailyLimit, blocked_until_m
 
 export function reviewerKeyRepository(db: Database) {
   const ofProvider = db.prepare<[string], ReviewerKeyRow>(
-    `SELECT ${COLUMNS} FROM reviewer_keys WHERE provider = ? ORDER BY added_at_ms, id`,
+    `SELECT ${COLUMNS} FROM reviewer_keys WHERE provider = ? ORDER BY added_at_ms, rowid`,
   );
   const all = db.prepare<[], ReviewerKeyRow>(
-    `SELECT ${COLUMNS} FROM reviewer_keys ORDER BY provider, added_at_ms, id`,
+    `SELECT ${COLUMNS} FROM reviewer_keys ORDER BY provider, added_at_ms, rowid`,
   );
   const add = db.prepare(
     `INSERT INTO reviewer_keys (id, provider, label, daily_limit, added_at_ms)

@@ -107,6 +107,14 @@ export function jobRepository(db: Database) {
   const aliveByKey = db.prepare<[string], JobRow>(
     `SELECT * FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
   );
+  const latestByKey = db.prepare<[string], JobRow>(
+    'SELECT * FROM jobs WHERE unique_key = ? ORDER BY id DESC LIMIT 1',
+  );
+  const lastFailed = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs AS job WHERE kind = ? AND state = 'failed'
+       AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.unique_key = job.unique_key AND later.id > job.id)
+     ORDER BY id`,
+  );
   const automaticWaiting = db
     .prepare<[], number>(
       `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL AND origin = 'automatic'`,
@@ -263,6 +271,10 @@ export function jobRepository(db: Database) {
     isLeased: (token: string) => isLeased.get(token) !== undefined,
     get: (id: number) => byId.get(id),
     findAlive: (uniqueKey: string) => aliveByKey.get(uniqueKey),
+    /** The last job of this key, however it stands or ended. */
+    findLatest: (uniqueKey: string) => latestByKey.get(uniqueKey),
+    /** The jobs of a kind that failed and were not asked for again since. */
+    listFailedOf: (kind: string) => lastFailed.all(kind),
   };
 }
 export type JobRepository = ReturnType<typeof jobRepository>;

@@ -5,7 +5,7 @@ import { runWorker } from './commands/worker.ts';
 import { createOutput, type Output } from './output.ts';
 import type { RunCommand } from './command.ts';
 import { createProgram, toUsageError } from './program.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, NO_PROGRESS } from './progress.ts';
 import { openSession } from './session.ts';
 
 /** The same shell without a command line around it, for the scripts that open a window themselves. */
@@ -52,8 +52,8 @@ class Interrupted extends Error {
 const commandRunner =
   (output: Output, interruption: AbortSignal): RunCommand =>
   async (kind, act) => {
-    const progress = createProgress();
-    const session = openSession({ works: kind === 'works', onJob: progress.update, note: output.note });
+    const progress = kind === 'tells' ? NO_PROGRESS : createProgress();
+    const session = openSession({ works: kind !== 'looks', onJob: progress.update, note: output.note });
     try {
       const quietened: Output = {
         ...output,

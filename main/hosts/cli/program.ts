@@ -14,6 +14,7 @@ import { addOffLimits } from './commands/offLimits.ts';
 import { addNames } from './commands/names.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
+import { addBatch } from './commands/batch.ts';
 import { addReviewer } from './commands/reviewer.ts';
 import { addSearch } from './commands/search.ts';
 import { addTitles } from './commands/titles.ts';
@@ -84,6 +85,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
+  addBatch(program, run);
   addExplain(program, run);
   addTrims(program, run);
   addMarks(program, run);

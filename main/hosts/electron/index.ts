@@ -11,6 +11,7 @@ import { electronHost } from './hostPort.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { spawnUtilityChild } from './recogniserChild.ts';
 import { answerAppScheme, APP_PAGE, APP_SCHEME } from './protocol.ts';
+import { systemSealing } from './sealing.ts';
 import { openWindow, restrictPages, setMenu } from './window.ts';
 
 const say = (line: string): void => {
@@ -34,7 +35,15 @@ function run(): void {
   const host = electronHost(currentWindow, resourcesDir);
   const onBug = complainOf('a fault in the queue');
   const speech = { spawn: spawnUtilityChild };
-  const opening = createEngine({ resourcesDir, works: true, role: 'window', onNotice: say, onBug, speech });
+  const opening = createEngine({
+    resourcesDir,
+    works: true,
+    role: 'window',
+    onNotice: say,
+    onBug,
+    speech,
+    sealing: systemSealing,
+  });
   const open = (): Promise<Engine> => opening;
   let stopWatchingPower: (() => void) | undefined;
   opening.then((engine) => {
