@@ -11,8 +11,10 @@ export type BatchAction = z.infer<typeof BatchAction>;
 export const BatchEntry = z.object({
   path: z.string(),
   action: BatchAction,
-  /** The job that is followed or tried again; null where there is none yet. */
+  /** The job that takes it in, or did; null where there is none yet. */
   jobId: z.int().nullable(),
+  /** The job that failed to recognise its words and is tried again; null where it is the intake, or nothing. */
+  wordsJobId: z.int().nullable(),
   /** Why it cannot be taken in, a sentence; null where nothing is wrong so far. */
   problem: z.string().nullable(),
 });

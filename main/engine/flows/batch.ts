@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { BatchAction, BatchEntry } from '../../domain/batch.ts';
 import { AppError, toWireError } from '../../domain/errors.ts';
-import type { Job } from '../../domain/job.ts';
+import type { Job, JobState } from '../../domain/job.ts';
 import { readJson } from '../db/json.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { JobRow } from '../jobs/row.ts';
@@ -11,6 +11,7 @@ import { fingerprint } from '../media/fingerprint.ts';
 import type { EngineContext } from './context.ts';
 import { intakeKey, intakeOf } from './importEpisodes.ts';
 import { IntakePayload } from './intake.ts';
+import { transcriptionKey } from './requestTranscription.ts';
 
 /** The setting that remembers what the last batch was given, so that it can be resumed without saying it again. */
 const LAST_BATCH = 'lastBatch';
@@ -34,10 +35,7 @@ export interface BatchRequest {
 /** Says what a batch will do with each recording, before anything is done. Throws BAD_INPUT where there is nothing to do it with. */
 export async function planBatch(engine: Engine, request: BatchRequest): Promise<BatchEntry[]> {
   const given = await givenPaths(engine, request);
-  if (given === undefined)
-    return engine.queue.jobs
-      .listFailedOf('intake')
-      .map((row) => ({ path: pathOf(row), action: 'retry', jobId: row.id, problem: null }));
+  if (given === undefined) return everyFailed(engine);
   const entries: BatchEntry[] = [];
   for (const path of await recordingsIn(given, request.extensions))
     entries.push(await planOne(engine, path, request));
@@ -56,6 +54,18 @@ async function givenPaths(engine: Engine, request: BatchRequest): Promise<readon
   if (request.resume && last.success) return last.data;
   if (request.retryFailed) return undefined;
   throw new AppError('BAD_INPUT', 'name recordings or folders; there is no earlier batch to resume');
+}
+
+function everyFailed({ queue }: Engine): BatchEntry[] {
+  const { jobs } = queue;
+  const intakes = jobs
+    .listFailedOf('intake')
+    .map((row) => ({ path: pathOf(row), jobId: row.id, wordsJobId: null }));
+  const words = jobs.listFailedOf('transcribe').flatMap((row) => {
+    const intake = jobs.findIntakeOf(row.episode_id ?? '');
+    return intake === undefined ? [] : [{ path: pathOf(intake), jobId: intake.id, wordsJobId: row.id }];
+  });
+  return [...intakes, ...words].map((entry) => ({ ...entry, action: 'retry', problem: null }));
 }
 
 const pathOf = (row: JobRow): string => IntakePayload.parse(readJson(row.payload)).paths.join(' + ');
@@ -95,30 +105,59 @@ async function planOne(engine: Engine, given: string, request: BatchRequest): Pr
     const { fingerprint: print } = await fingerprint(given);
     const path = await realpath(given);
     const latest = engine.queue.jobs.findLatest(intakeKey([path]));
-    const isComplete = engine.episodes.findByFingerprint(print)?.episode.state === 'ready';
-    return { path, jobId: latest?.id ?? null, problem: null, action: actionFor(latest, isComplete, request) };
+    const episode = engine.episodes.findByFingerprint(print)?.episode;
+    const words = episode && engine.queue.jobs.findLatest(transcriptionKey(episode.id));
+    const standing: Standing = {
+      intake: latest?.state,
+      words: words?.state,
+      isComplete: episode?.state === 'ready',
+    };
+    const action = actionFor(standing, request);
+    const isOfWords = action === 'retry' && !hasEndedBadly(latest?.state);
+    return {
+      path,
+      action,
+      jobId: latest?.id ?? null,
+      wordsJobId: isOfWords ? (words?.id ?? null) : null,
+      problem: null,
+    };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { title, code, detail } = toWireError(error);
-    return { path: given, action: 'leave', jobId: null, problem: `${title} (${code}) ${detail}` };
+    return {
+      path: given,
+      action: 'leave',
+      jobId: null,
+      wordsJobId: null,
+      problem: `${title} (${code}) ${detail}`,
+    };
   }
 }
 
-/** What a batch does with a recording, from how its last intake stands and whether the library has it whole. */
+/** How a recording stands: its last intake, the last recognition of its words, and whether the library has it. */
+export interface Standing {
+  readonly intake: JobState | undefined;
+  readonly words: JobState | undefined;
+  readonly isComplete: boolean;
+}
+
+const isUnderWay = (state: JobState | undefined): boolean => state === 'pending' || state === 'processing';
+const hasEndedBadly = (state: JobState | undefined): boolean => state === 'failed' || state === 'cancelled';
+
+/** What a batch does with a recording. */
 export function actionFor(
-  latest: Pick<JobRow, 'state'> | undefined,
-  isComplete: boolean,
+  { intake, words, isComplete }: Standing,
   { resume, retryFailed }: Pick<BatchRequest, 'resume' | 'retryFailed'>,
 ): BatchAction {
-  const state = latest?.state;
-  if (state === 'pending' || state === 'processing') return 'follow';
-  if (state === 'paused') return 'leave';
-  if (state === 'failed' || state === 'cancelled') {
+  if (isUnderWay(intake)) return 'follow';
+  if (intake === 'paused') return 'leave';
+  if (hasEndedBadly(intake) || (isComplete && hasEndedBadly(words))) {
     if (retryFailed) return 'retry';
     return resume ? 'leave' : 'add';
   }
   if (retryFailed && !resume) return 'skip';
-  return resume && isComplete ? 'skip' : 'add';
+  if (!resume || !isComplete) return 'add';
+  return isUnderWay(words) ? 'follow' : 'skip';
 }
 
 /** Puts one recording in line as soon as automatic sources may have one more there. */

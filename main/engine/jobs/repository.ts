@@ -115,6 +115,9 @@ export function jobRepository(db: Database) {
        AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.unique_key = job.unique_key AND later.id > job.id)
      ORDER BY id`,
   );
+  const intakeOf = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs WHERE kind = 'intake' AND episode_id = ? ORDER BY id DESC LIMIT 1`,
+  );
   const automaticWaiting = db
     .prepare<[], number>(
       `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL AND origin = 'automatic'`,
@@ -273,6 +276,8 @@ export function jobRepository(db: Database) {
     findAlive: (uniqueKey: string) => aliveByKey.get(uniqueKey),
     /** The last job of this key, however it stands or ended. */
     findLatest: (uniqueKey: string) => latestByKey.get(uniqueKey),
+    /** The job that took an episode in last, as long as it is remembered. */
+    findIntakeOf: (episodeId: string) => intakeOf.get(episodeId),
     /** The jobs of a kind that failed and were not asked for again since. */
     listFailedOf: (kind: string) => lastFailed.all(kind),
   };

@@ -22,6 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
   // Not once: a listener that is gone makes the clean-up of a running ffmpeg end this process by the same signal.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // Whoever read our output has gone (a pipe into "head"): that is the end of the command, not a fault.
+  const unheard = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+    interrupt();
+  };
+  process.stdout.on('error', unheard);
   try {
     const program = createProgram(
       commandRunner(output, interruption.signal),
@@ -42,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
+    process.stdout.off('error', unheard);
   }
 }
 

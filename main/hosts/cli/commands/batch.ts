@@ -125,12 +125,12 @@ const outcomeOf = (
  * recording can begin.
  */
 async function begin(call: Caller, entry: BatchEntry): Promise<() => Promise<BatchOutcome>> {
-  const { path, action, jobId, problem } = entry;
+  const { path, action, jobId, wordsJobId, problem } = entry;
   if (action === 'skip') return () => Promise.resolve(outcomeOf(path, 'skipped'));
   if (action === 'leave' && problem !== null)
     return () => Promise.resolve(outcomeOf(path, 'failed', { problem }));
   if (action === 'leave') return () => leave(call, entry);
-  if (action === 'retry' && jobId !== null) await call('jobs.retry', { jobId });
+  if (action === 'retry' && jobId !== null) await call('jobs.retry', { jobId: wordsJobId ?? jobId });
   const id = jobId === null || action === 'add' ? (await call('batch.add', { path })).job.id : jobId;
   return () => follow(call, path, id);
 }
@@ -138,8 +138,9 @@ async function begin(call: Caller, entry: BatchEntry): Promise<() => Promise<Bat
 const sentence = ({ title, code, detail }: { title: string; code: string; detail: string }): string =>
   `${title} (${code}) ${detail}`.trim();
 
-async function leave(call: Caller, { path, jobId }: BatchEntry): Promise<BatchOutcome> {
-  const job = jobId === null ? undefined : await call('jobs.get', { jobId });
+async function leave(call: Caller, { path, jobId, wordsJobId }: BatchEntry): Promise<BatchOutcome> {
+  const id = wordsJobId ?? jobId;
+  const job = id === null ? undefined : await call('jobs.get', { jobId: id });
   const problem =
     job?.state === 'paused'
       ? 'It is paused; "queue resume" lets it go on.'
