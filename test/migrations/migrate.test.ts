@@ -28,6 +28,7 @@ test('a new library has every table of the design, all of them strict', async ()
   library.close();
   expect(tables.map((table) => table.name).sort()).toEqual([
     'breakers',
+    'clip_reviews',
     'clips',
     'episode_changes',
     'episodes',
@@ -43,10 +44,13 @@ test('a new library has every table of the design, all of them strict', async ()
     'owned_files',
     'production_holds',
     'queue_pauses',
+    'quota_reservations',
     'quota_usage',
     'recognised_chunks',
     'review_gate',
     'review_pauses',
+    'reviewer_answers',
+    'reviewer_keys',
     'settings',
     'show_learning',
     'shows',
