@@ -34,6 +34,7 @@ test('jobs, breakers and quotas keep what they hold, and a delayed job waits as 
       retry_at_ms: 20,
       recent: '',
       openings: 0,
+      blocked_until_ms: null,
     },
   ]);
   expect(db.prepare('SELECT * FROM quota_usage').all()).toEqual([

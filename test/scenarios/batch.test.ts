@@ -44,7 +44,9 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 
 const batch = (...args: string[]): string[] => ['batch', ...args, '--report', folder.file('report')];
-const run = (...args: string[]): Promise<CliRun> => soundbite(home, batch(...args));
+/** One recording waits at a time, so that the others have to come as places get free. */
+const run = (...args: string[]): Promise<CliRun> =>
+  soundbite(home, batch(...args), { SOUNDBITE_MAX_QUEUE_SIZE: '1' });
 
 const Line = z.discriminatedUnion('event', [
   BatchOutcome.extend({ event: z.literal('episode'), progress: BatchProgress }),

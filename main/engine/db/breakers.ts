@@ -23,6 +23,13 @@ export function breakerRepository(db: Database) {
      ON CONFLICT (provider) DO UPDATE SET state = excluded.state, failures = excluded.failures, recent = excluded.recent,
        openings = excluded.openings, opened_at_ms = excluded.opened_at_ms, retry_at_ms = excluded.retry_at_ms`,
   );
+  const blockedUntil = db
+    .prepare<[string], number | null>('SELECT blocked_until_ms FROM breakers WHERE provider = ?')
+    .pluck();
+  const block = db.prepare(
+    `INSERT INTO breakers (provider, state, blocked_until_ms) VALUES (@provider, 'closed', @untilMs)
+     ON CONFLICT (provider) DO UPDATE SET blocked_until_ms = excluded.blocked_until_ms`,
+  );
   const remove = db.prepare<[string]>('DELETE FROM breakers WHERE provider = ?');
   return {
     /** Undefined for a provider that was never asked. */
@@ -33,6 +40,11 @@ export function breakerRepository(db: Database) {
     save(provider: string, breaker: BreakerRecord): void {
       const recent = breaker.recent.map((isWell) => (isWell ? '1' : '0')).join('');
       save.run({ ...breaker, provider, recent });
+    },
+    /** Until when a provider does not want to be asked without a key; null where it said nothing of the kind. */
+    blockedUntil: (provider: string): number | null => blockedUntil.get(provider) ?? null,
+    block(provider: string, untilMs: number): void {
+      block.run({ provider, untilMs });
     },
     /** As if it had never been asked. */
     reset(provider: string): void {

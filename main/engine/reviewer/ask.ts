@@ -86,7 +86,6 @@ async function settleReply(
 ): Promise<Answer | undefined> {
   const { provider, askId } = order;
   const { quota, keys, library } = room;
-  const isLast = keyId === NO_KEY;
   switch (reply.kind) {
     case 'answered': {
       const read = readAnswer(reply.text);
@@ -101,16 +100,14 @@ async function settleReply(
       throw new AppError('REVIEWER_ANSWER_WRONG', `"${provider.id}": ${why}`);
     }
     case 'rate-limited': {
-      const nowMs = room.nowMs();
       const strikes = keys.ofProvider(provider.id).find(({ id }) => id === keyId)?.strikes ?? 0;
-      const untilMs = blockedUntil(reply.retryAfterMs, strikes, nowMs);
+      const untilMs = blockedUntil(reply.retryAfterMs, strikes, room.nowMs());
       await library.write(() => {
         quota.release(askId);
         noteWell(room, provider.id);
-        keys.block(keyId, untilMs);
+        if (keyId === NO_KEY) room.breakers.block(provider.id, untilMs);
+        else keys.block(keyId, untilMs);
       });
-      if (isLast)
-        throw new Postponed('REVIEWER_QUOTA_SPENT', `"${provider.id}": ${reply.because}`, untilMs - nowMs);
       return undefined;
     }
     case 'key-rejected':
@@ -119,7 +116,8 @@ async function settleReply(
         noteWell(room, provider.id);
         keys.reject(keyId, room.nowMs());
       });
-      if (isLast) throw new AppError('REVIEWER_UNUSABLE', `"${provider.id}" wants a key: ${reply.because}`);
+      if (keyId === NO_KEY)
+        throw new AppError('REVIEWER_UNUSABLE', `"${provider.id}" wants a key: ${reply.because}`);
       return undefined;
     case 'refused':
       await library.write(() => {
@@ -179,7 +177,7 @@ function noTurn(room: ReviewerRoom, { id }: ReviewerProvider, turn: Exclude<Turn
       const why =
         turn.because === 'spent'
           ? `every key of "${id}" has had its asks of the day`
-          : `every key of "${id}" was asked to come back later`;
+          : `"${id}" wants to be left alone for a while`;
       return new Postponed(
         'REVIEWER_QUOTA_SPENT',
         `${why}; the first is free again at ${told(turn.untilMs)}`,

@@ -15,7 +15,7 @@ export type Turn =
 
 /** How the keys of a provider stand; one without keys is asked without, on this machine as often as anybody likes. */
 export function standingsOf(
-  { keys, quota, nowMs }: ReviewerRoom,
+  { keys, quota, breakers, nowMs }: ReviewerRoom,
   provider: ReviewerProvider,
   readable: ReadonlyMap<string, string>,
 ): KeyStanding[] {
@@ -28,7 +28,7 @@ export function standingsOf(
         keyId: NO_KEY,
         dailyLimit: isLocal(provider.baseUrl) ? null : USUAL_DAILY_LIMIT,
         used: used(NO_KEY),
-        blockedUntilMs: null,
+        blockedUntilMs: breakers.blockedUntil(provider.id),
         isRejected: false,
         isReadable: true,
       },

@@ -165,6 +165,19 @@ describe('a key', () => {
     expect([unknown.code, delayOf(unknown)]).toEqual(['REVIEWER_UNUSABLE', undefined]);
   });
 
+  test('that nobody needs rests as well when its provider asks for it, and is remembered to', async () => {
+    server.behave = refusing(429, { 'Retry-After': '3600' });
+    expect(delayOf(await failureOf())).toBe(HOUR_MS);
+    await restart();
+    now.atMs += HOUR_MS / 2;
+    expect(delayOf(await failureOf())).toBe(HOUR_MS / 2);
+    expect(server.asks).toHaveLength(1);
+    now.atMs += HOUR_MS / 2;
+    server.behave = well();
+    await askAndKeep();
+    expect(countsOf()).toEqual([1, 0]);
+  });
+
   test('whose secret another shell keeps is waited for, not given up', async () => {
     await giveKey(room, 'key-a', 100);
     await room.secrets.forget('key-a');

@@ -29,6 +29,8 @@ CREATE TABLE quota_reservations (
 -- How the last ten asks ended (1 well, 0 not), the newest last, and how often it opened in a row.
 ALTER TABLE breakers ADD COLUMN recent TEXT NOT NULL DEFAULT '' CHECK (recent NOT GLOB '*[^01]*' AND length(recent) <= 10);
 ALTER TABLE breakers ADD COLUMN openings INTEGER NOT NULL DEFAULT 0 CHECK (openings >= 0);
+-- The provider asked everybody without a key to come back later: not before this moment.
+ALTER TABLE breakers ADD COLUMN blocked_until_ms INTEGER;
 
 -- Answers by what was asked, by whom it was answered and in which words: the same is never asked twice.
 CREATE TABLE reviewer_answers (

@@ -228,10 +228,15 @@ async function runKeysAdd(call: Caller, output: Output, flags: KeyFlags): Promis
   output.result({ keyId, secrets }, () => [`Added ${keyId}. It is kept ${secrets}.`]);
 }
 
+const LOOK_MS = 1000;
+
 async function runReview(call: Caller, output: Output, episodeIds: readonly string[]): Promise<void> {
   const ids: number[] = [];
   for (const episodeId of episodeIds) ids.push((await call('reviewer.review', { episodeId })).job.id);
-  const jobs = await call('jobs.settled', { jobIds: ids });
+  const watching = tellDelays(call, output, ids);
+  const jobs = await call('jobs.settled', { jobIds: ids }).finally(() => {
+    clearInterval(watching);
+  });
   output.result({ jobs }, () =>
     jobs.map((job) => {
       const { reviewed = 0, failed = 0, skipped = 0 } = job.result ?? {};
@@ -239,4 +244,22 @@ async function runReview(call: Caller, output: Output, episodeIds: readonly stri
     }),
   );
   for (const job of jobs) assertCompleted(job);
+}
+
+/** A review may wait for hours; whoever sits in front of it has to know what for. */
+function tellDelays(call: Caller, output: Output, jobIds: readonly number[]): NodeJS.Timeout {
+  const told = new Set<string>();
+  const look = async (): Promise<void> => {
+    for (const jobId of jobIds) {
+      const { runAtMs, failure } = await call('jobs.get', { jobId });
+      const line = failure?.detail ?? '';
+      if (runAtMs === null || told.has(line)) continue;
+      told.add(line);
+      output.note(`${failure?.title ?? 'It waits.'} ${line} Ctrl+C leaves it in line.`);
+    }
+  };
+  return setInterval(() => {
+    // What is wrong with the library is told by the call that waits for the end.
+    look().catch(() => undefined);
+  }, LOOK_MS);
 }
