@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCaller, type Caller } from '../../main/api/dispatch.ts';
 import { createHandlers } from '../../main/api/handlers.ts';
 import type { Host } from '../../main/api/host.ts';
+import { hasOpenWork } from '../../main/api/workAhead.ts';
 import type { Input } from '../../main/contract/index.ts';
 import type { Job } from '../../main/domain/job.ts';
 import type { Engine } from '../../main/engine/createEngine.ts';
@@ -232,6 +233,8 @@ describe('a quota that is spent', () => {
           'every key of "local" has had its asks of the day; the first is free again at 2026-11-23 00:00 UTC',
       },
     });
+    // Nobody stays up for it: a worker ends, and so does a program whose window is closed.
+    expect(hasOpenWork(engine)).toBe(false);
     await restart();
     now.atMs += 11 * HOUR_MS;
     expect(await untilWaiting(job)).toMatchObject({ runAtMs: NOON + 12 * HOUR_MS });

@@ -12,6 +12,7 @@ import { productionLock, type HoldLevel, type ProductionLock, type ReviewSay } f
 import { productionStatus } from './productionStatus.ts';
 import { jobRepository, type JobRepository } from './repository.ts';
 import { requestRepository, type RequestRepository } from './requests.ts';
+import { LONGEST_DELAY_MS } from './retry.ts';
 import { toJob, type JobRow, type NewJob } from './row.ts';
 import { workItemRepository, type WorkItemRepository } from './workItems.ts';
 import type { WorkerRole } from './workers.ts';
@@ -91,6 +92,11 @@ export class Queue {
   /** Stops claiming, parks what runs (8 s at most) and signs out. */
   close(): Promise<void> {
     return this.#loop.close();
+  }
+
+  /** How many jobs of a lane wait longer than any retry does, as for a quota: nobody stays up for them. */
+  countPostponed(lane: Lane): number {
+    return this.overview.countPostponed(lane, this.#clock.nowMs() + LONGEST_DELAY_MS);
   }
 
   /** Puts one job in line; asking for a job that is there already raises its priority. Throws QUEUE_FULL. */
