@@ -232,6 +232,7 @@ export const strings = {
       dynamics: 'Liveliness',
       pauses: 'Clean edges',
       flow: 'Flow',
+      reviewer: 'Reviewer',
       unknown: 'Words',
     } as Readonly<Record<string, string>>,
     scalingWhy: 'Parts that could not speak are left out, and the others count for more.',

@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import { decide } from '../engine/flows/decide.ts';
 import { clipFromRange, letClipGo } from '../engine/flows/clipFromRange.ts';
 import { findInFile } from '../engine/flows/findInFile.ts';
+import { asReviewed, listReviewed } from '../engine/flows/reviewedClips.ts';
 import { withMemory } from '../engine/flows/showMemory.ts';
 import { setTitle } from '../engine/flows/titles.ts';
 import type { HandlersOf, OpenEngine } from './handlerTable.ts';
@@ -15,15 +16,21 @@ export function clipHandlers(open: OpenEngine): HandlersOf<keyof typeof clipCall
       if (engine.episodes.get(episodeId) === undefined) {
         throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
       }
-      return withMemory(engine, episodeId, engine.clips.list(episodeId).slice(0, limit));
+      return withMemory(engine, episodeId, listReviewed(engine, episodeId).slice(0, limit));
     },
-    'clips.decide': async ({ clipId, decision }) => decide(await open(), clipId, decision),
+    'clips.decide': async ({ clipId, decision }) => {
+      const engine = await open();
+      return asReviewed(engine, await decide(engine, clipId, decision));
+    },
     'clips.fromRange': async ({ episodeId, range }) => clipFromRange(await open(), episodeId, range),
     'clips.letGo': async ({ clipId }) => {
       await letClipGo(await open(), clipId);
       return {};
     },
-    'clips.setTitle': async ({ clipId, title }) => setTitle(await open(), clipId, title),
+    'clips.setTitle': async ({ clipId, title }) => {
+      const engine = await open();
+      return asReviewed(engine, await setTitle(engine, clipId, title));
+    },
     'clips.find': (input) =>
       findInFile({
         ...input,

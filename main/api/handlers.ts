@@ -1,4 +1,5 @@
 import { bleepHandlers } from './bleeps.ts';
+import { batchHandlers } from './batch.ts';
 import { clipHandlers } from './clips.ts';
 import { episodeHandlers } from './episodes.ts';
 import { exportHandlers } from './exports.ts';
@@ -24,6 +25,7 @@ import { modelHandlers } from './models.ts';
 import { recognitionHandlers } from './recognition.ts';
 import { speakerHandlers } from './speakers.ts';
 import { versionHandlers } from './versions.ts';
+import { reviewerHandlers } from './reviewer.ts';
 import { windowHandlers } from './window.ts';
 
 /** Every call of the contract, answered by the engine. */
@@ -54,4 +56,6 @@ export const createHandlers = (engine: OpenEngine, host: Host): Handlers => ({
   ...typingHandlers(engine),
   ...settingHandlers(engine),
   ...bleepHandlers(engine),
+  ...reviewerHandlers(engine),
+  ...batchHandlers(engine),
 });

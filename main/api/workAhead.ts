@@ -5,18 +5,22 @@ import { queueStatus } from './queue.ts';
 
 const LOOK_AGAIN_MS = 1000;
 
-/** True while something waits that will get its turn by itself: in a lane that nobody has paused. */
-export function hasOpenWork({ lanes, paused, production }: QueueStatus): boolean {
+/** True while something waits that will get its turn by itself, and soon: in a lane that nobody has paused. */
+export function hasOpenWork(engine: Engine): boolean {
+  return hasOpen(engine, queueStatus(engine));
+}
+
+function hasOpen({ queue }: Engine, { lanes, paused, production }: QueueStatus): boolean {
   if (paused.includes('all')) return false;
   return Lane.options.some((lane) => {
     const isHeldBack = paused.includes(lane) || (lane === 'review' && production.override === 'paused');
-    return lanes[lane].pending > 0 && !isHeldBack;
+    return lanes[lane].pending > queue.countPostponed(lane) && !isHeldBack;
   });
 }
 
 function hasWorkAhead(engine: Engine): boolean {
   const status = queueStatus(engine);
-  return status.isProcessing || hasOpenWork(status);
+  return status.isProcessing || hasOpen(engine, status);
 }
 
 /** Acts once nothing is left to do in the library, by whichever process; the returned function gives up waiting. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WireError } from '../domain/errors.ts';
 import { Job } from '../domain/job.ts';
 import { bleepCalls } from './bleeps.ts';
+import { batchCalls } from './batch.ts';
 import { clipCalls } from './clips.ts';
 import { episodeCalls } from './episodes.ts';
 import { exportCalls } from './exports.ts';
@@ -26,6 +27,7 @@ import { modelCalls } from './models.ts';
 import { recognitionCalls } from './recognition.ts';
 import { speakerCalls } from './speakers.ts';
 import { versionCalls } from './versions.ts';
+import { reviewerCalls } from './reviewer.ts';
 import { windowCalls } from './window.ts';
 
 /** Every call that crosses a process. */
@@ -56,6 +58,8 @@ export const calls = {
   ...typingCalls,
   ...settingCalls,
   ...bleepCalls,
+  ...reviewerCalls,
+  ...batchCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

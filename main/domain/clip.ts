@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WeighedReview } from './clipReview.ts';
 import { SeenBefore } from './showMemory.ts';
 import { PresetId } from './preset.ts';
 
@@ -84,5 +85,7 @@ export const Clip = Candidate.extend({
   isCut: z.boolean().optional(),
   /** Where this moment was heard before; absent where nobody has looked. */
   seenBefore: z.array(SeenBefore).optional(),
+  /** What the language-model reviewer thinks; absent where it is off or was not asked. */
+  review: WeighedReview.optional(),
 });
 export type Clip = z.infer<typeof Clip>;

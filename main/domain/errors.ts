@@ -158,6 +158,27 @@ export const ERRORS = {
     'Try again later; nothing of it was kept.',
   ),
 
+  REVIEWER_OFF: refused(
+    'The reviewer is off.',
+    'Turn it on with "reviewer on"; clips are scored without it as well.',
+  ),
+  REVIEWER_UNUSABLE: refused(
+    'The reviewer cannot be asked as it is set up.',
+    'See what is wrong with "reviewer test"; the details say what it answered.',
+  ),
+  REVIEWER_ANSWER_WRONG: refused(
+    'The reviewer gave no answer that can be used.',
+    'Choose another model; the clips keep their scores.',
+  ),
+  REVIEWER_UNAVAILABLE: waiting(
+    'The reviewer does not answer.',
+    'It is asked again by itself; "reviewer breaker reset" asks at once, "reviewer test" says what is wrong.',
+  ),
+  REVIEWER_QUOTA_SPENT: waiting(
+    'The quota of the reviewer is spent.',
+    'The work goes on when a key is free again; add another key, or have it skipped with "reviewer on --when-spent skip".',
+  ),
+
   LIBRARY_NEWER: refused(
     'This library was written by a newer Soundbite.',
     'Update Soundbite, or set SOUNDBITE_HOME to another folder.',
@@ -183,6 +204,10 @@ export const ERRORS = {
     'Check the disk of the archive, then try again.',
   ),
   LIBRARY_BUSY: waiting('The library is busy.', 'Another Soundbite is writing; try again in a moment.'),
+  BATCH_INCOMPLETE: refused(
+    'Not every recording could be taken in.',
+    'The report names them; "batch --retry-failed" runs them again.',
+  ),
   QUEUE_FULL: passing('The queue is full.', 'Wait until some of the work is done.'),
   WRONG_STATE: refused('That cannot be done to work in this state.', 'Look at the queue first.'),
   HOST_CANNOT: refused('This shell cannot do that.', 'Use the desktop window, or name the path instead.'),
@@ -226,6 +251,16 @@ export class AppError extends Error {
   constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;
+  }
+}
+
+/** An error that knows when the same work is worth another try; it costs no attempt. */
+export class Postponed extends AppError {
+  readonly delayMs: number;
+
+  constructor(code: ErrorCode, detail: string, delayMs: number, options?: ErrorOptions) {
+    super(code, detail, options);
+    this.delayMs = delayMs;
   }
 }
 

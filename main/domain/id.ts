@@ -2,7 +2,7 @@
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 10;
 
-export type IdPrefix = 'show' | 'ep' | 'clip' | 'exp';
+export type IdPrefix = 'show' | 'ep' | 'clip' | 'exp' | 'key';
 
 /** A short random id that people can type, such as ep-7k2m9q4x0d: 50 bits, unique within any library. */
 export function newId(prefix: IdPrefix): string {

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Job } from '../domain/job.ts';
 import type { SettingName, Settings } from '../domain/settings.ts';
 import { archivedEpisodeRepository } from './db/archivedEpisodes.ts';
+import { breakerRepository } from './db/breakers.ts';
+import { clipReviewRepository } from './db/clipReviews.ts';
 import { clipRepository } from './db/clips.ts';
 import { episodeRepository } from './db/episodes.ts';
 import { exportRepository } from './db/exports.ts';
@@ -14,6 +16,8 @@ import { liveUseRepository } from './db/liveUse.ts';
 import { loudnessRepository } from './db/loudness.ts';
 import { openLibrary, type Library } from './db/open.ts';
 import { ownedFileRepository } from './db/ownedFiles.ts';
+import { quotaUsageRepository } from './db/quotaUsage.ts';
+import { reviewerKeyRepository } from './db/reviewerKeys.ts';
 import { recognisedChunkRepository } from './db/recognisedChunks.ts';
 import { removalRepository } from './db/removals.ts';
 import { segmentRepository } from './db/segments.ts';
@@ -34,12 +38,13 @@ import { intakeKind } from './flows/intake.ts';
 import { offerBackup } from './flows/recoverLibrary.ts';
 import { replaceKind } from './flows/replaceMedia.ts';
 import { reviewKind } from './flows/review.ts';
+import { reviewClipsKind } from './flows/reviewClips.ts';
 import { watchSpace } from './flows/spaceWatch.ts';
 import { speakersKind } from './flows/tellSpeakers.ts';
 import { transcribeKind } from './flows/transcribe.ts';
 import { backupKind, cleanupKind, scheduleUpkeep } from './flows/upkeep.ts';
 import { sweepWorkFolders } from './flows/workFolder.ts';
-import type { Clock } from './jobs/clock.ts';
+import { systemClock, type Clock } from './jobs/clock.ts';
 import type { QueueLimits } from './jobs/limits.ts';
 import { Queue } from './jobs/queue.ts';
 import { childRecords, endOrphans } from './media/children.ts';
@@ -47,6 +52,7 @@ import { findTools, type MediaTools } from './media/tools.ts';
 import { openLog } from './monitor/log.ts';
 import { productionDiary } from './monitor/productionDiary.ts';
 import { libraryPaths } from './paths.ts';
+import { secretFolder, unsealed, type Sealing } from './reviewer/secrets.ts';
 import type { WorkerRole } from './jobs/workers.ts';
 import { keepSettings, type SettingEntry, type SettingValue } from './settings.ts';
 import { readSpace } from './storage/readSpace.ts';
@@ -86,6 +92,8 @@ export interface EngineOptions {
   readonly speech?: Partial<SpeechHost>;
   /** Where this shell removes files otherwise than into the library's own trash, and how a test counts room. */
   readonly storage?: Partial<StorageHost>;
+  /** How this shell hides secrets, looked up at first use; without it they are in files that only their owner can read. */
+  readonly sealing?: () => Promise<Sealing>;
 }
 
 /** The product without a window. */
@@ -191,6 +199,16 @@ async function wire(
       nowMs: Date.now,
       ...options.storage,
     },
+    reviewer: {
+      library,
+      keys: reviewerKeyRepository(db),
+      quota: quotaUsageRepository(db),
+      breakers: breakerRepository(db),
+      reviews: clipReviewRepository(db),
+      secrets: secretFolder(paths.secrets, options.sealing ?? (() => Promise.resolve(unsealed))),
+      nowMs: () => (options.clock ?? systemClock).nowMs(),
+      saidByEnvironment: env['SOUNDBITE_REVIEWER'],
+    },
     emit,
   };
   const log = openLog(paths.log);
@@ -218,6 +236,7 @@ async function wire(
       review: reviewKind(context),
       cleanup: cleanupKind(context),
       backup: backupKind(context),
+      reviewClips: reviewClipsKind(context),
     },
     role: options.role ?? 'command',
     ...limitsOf(values),

@@ -19,6 +19,8 @@ export interface LibraryPaths {
   readonly work: string;
   /** Audiogram templates of the person's own. */
   readonly templates: string;
+  /** Keys of language-model providers, a file for each that only its owner can read. */
+  readonly secrets: string;
   /** What happened, a line each. */
   readonly log: string;
   /** Copies of the database. */
@@ -49,6 +51,7 @@ export function libraryPaths(env: NodeJS.ProcessEnv = process.env): LibraryPaths
     children: join(home, 'run', 'children'),
     work: join(home, 'work'),
     templates: join(home, 'templates'),
+    secrets: join(home, 'secrets'),
     log: join(home, 'logs', 'soundbite.log'),
     backups: join(home, 'backups'),
     archive: join(home, 'archive'),

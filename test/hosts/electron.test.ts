@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls } from '../../main/contract/index.ts';
@@ -245,6 +245,27 @@ describe('calls', () => {
     await expect(app.ask({ kind: 'listen', name: 'ipc.anything' })).rejects.toThrow(
       'there is no event named',
     );
+  });
+
+  test('a key of a provider is sealed by the keychain of the system, and can be used again', async () => {
+    const baseUrl = 'http://127.0.0.1:9/v1';
+    await app.call('reviewer.change', { use: { id: 'local', baseUrl, model: 'small' } });
+    const added = await app.call('reviewer.addKey', {
+      provider: 'local',
+      label: 'work',
+      secret: 'sk-secret',
+    });
+    expect(added).toMatchObject({ ok: true });
+    expect(await app.call('reviewer.status', {})).toMatchObject({
+      value: { secrets: expect.stringContaining("this system's keychain") as string },
+    });
+    expect(await app.call('reviewer.quota', {})).toMatchObject({
+      value: { keys: [{ label: 'work', isReadable: true }] },
+    });
+    const folder = join(shared.home, 'secrets');
+    const [name = ''] = readdirSync(folder);
+    expect(name).toMatch(/\.sealed$/);
+    expect(readFileSync(join(folder, name), 'utf8')).not.toContain('sk-secret');
   });
 
   test('files and folders are chosen with native dialogs; null when a person changes their mind', async () => {

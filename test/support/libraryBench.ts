@@ -6,7 +6,7 @@ import type { Clip } from '../../main/domain/clip.ts';
 import type { MediaFacts } from '../../main/domain/episode.ts';
 import { newShow } from '../../main/domain/show.ts';
 import type { Segment } from '../../main/domain/transcript.ts';
-import { createEngine, type Engine } from '../../main/engine/createEngine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../main/engine/createEngine.ts';
 import { searchAgain } from '../../main/engine/flows/searchEpisode.ts';
 import { root } from './cli.ts';
 import { temporaryFolder } from './folder.ts';
@@ -47,9 +47,9 @@ export interface LibraryBench extends AsyncDisposable {
   addEpisode(id: string, spoken: Spoken, showName?: string): Promise<Clip[]>;
 }
 
-export async function openLibraryBench(): Promise<LibraryBench> {
+export async function openLibraryBench(more: Partial<EngineOptions> = {}): Promise<LibraryBench> {
   const folder = temporaryFolder();
-  const engine = await openEngineAt(folder.path);
+  const engine = await openEngineAt(folder.path, more);
   const call = createCaller(
     createHandlers(() => Promise.resolve(engine), host),
     (message, error) => {
@@ -89,7 +89,7 @@ export async function openLibraryBench(): Promise<LibraryBench> {
 }
 
 /** Another engine on the same library, as another process would have it. */
-export const openEngineAt = (home: string): Promise<Engine> =>
+export const openEngineAt = (home: string, more: Partial<EngineOptions> = {}): Promise<Engine> =>
   createEngine({
     env: { SOUNDBITE_HOME: home, SOUNDBITE_POLL_INTERVAL_S: '0.05' },
     resourcesDir: join(root, 'resources'),
@@ -98,4 +98,5 @@ export const openEngineAt = (home: string): Promise<Engine> =>
     onBug: (error) => {
       throw error;
     },
+    ...more,
   });

@@ -23,6 +23,7 @@ import type { MediaTools } from '../media/tools.ts';
 import type { LibraryPaths } from '../paths.ts';
 import type { RecognisedChunkRepository } from '../db/recognisedChunks.ts';
 import type { SettingRepository } from '../db/settings.ts';
+import type { ReviewerRoom } from '../reviewer/room.ts';
 import type { SpeechModelRepository } from '../db/speechModels.ts';
 import type { UpkeepRunRepository } from '../db/upkeepRuns.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -49,6 +50,12 @@ export interface StorageHost {
   /** Moves a file to the system's trash; where it is missing, the library keeps one of its own. */
   readonly trashItem: ((path: string) => Promise<void>) | undefined;
   readonly nowMs: () => number;
+}
+
+/** The reviewer with what this process knows of it beyond its memory. */
+export interface ReviewerHost extends ReviewerRoom {
+  /** "on" or "off", where the environment says. */
+  readonly saidByEnvironment: string | undefined;
 }
 
 /** What every flow works with; createEngine makes it once. */
@@ -87,5 +94,6 @@ export interface EngineContext {
   /** The language that recordings are heard in unless their show says; null lets the model find out. */
   readonly spokenLanguage: () => string | null;
   readonly storage: StorageHost;
+  readonly reviewer: ReviewerHost;
   readonly emit: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 }

@@ -10,6 +10,7 @@ import type { EngineContext } from './context.ts';
 import { isCoverKept } from './cover.ts';
 import { hitRateOfShow } from './learning.ts';
 import { profileOf } from './profile.ts';
+import { listReviewed } from './reviewedClips.ts';
 import { withMemory } from './showMemory.ts';
 
 export interface EpisodeOverview {
@@ -53,7 +54,7 @@ export async function episodeDetail(engine: EngineContext, episodeId: string): P
   const stored = engine.episodes.get(episodeId);
   if (stored === undefined) throw new AppError('NOT_FOUND', `there is no episode ${episodeId}`);
   const hitRate = hitRateOfShow(engine, stored.episode.showId);
-  const clips = await withMemory(engine, episodeId, engine.clips.list(episodeId));
+  const clips = await withMemory(engine, episodeId, listReviewed(engine, episodeId));
   return {
     episode: stored.episode,
     showName: engine.shows.get(stored.episode.showId)?.name ?? '',

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { realpath } from 'node:fs/promises';
 import type { Job } from '../../domain/job.ts';
 import type { Queue } from '../jobs/queue.ts';
+import type { NewJob } from '../jobs/row.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { loadTranscript } from '../transcripts/load.ts';
 import type { IntakePayload } from './intake.ts';
@@ -30,19 +31,29 @@ export async function importEpisodes(queue: Queue, request: ImportRequest): Prom
   return jobs;
 }
 
-function queueIntake(queue: Queue, request: ImportRequest, paths: readonly string[]): Promise<Job> {
+const queueIntake = (queue: Queue, request: ImportRequest, paths: readonly string[]): Promise<Job> =>
+  queue.enqueue(intakeOf(request, paths));
+
+/** Names the intake of a recording: a second one while the first is alive is the same. */
+export const intakeKey = (paths: readonly string[]): string => `intake:${paths.join('\n')}`;
+
+/** The job that takes in one recording, or several microphones of one conversation. */
+export function intakeOf(
+  request: Pick<ImportRequest, 'transcriptPath' | 'title' | 'atLeast'>,
+  paths: readonly string[],
+): NewJob {
   const payload: IntakePayload = {
     paths: [...paths],
     transcriptPath: request.transcriptPath,
     title: request.title,
     atLeast: request.atLeast,
   };
-  return queue.enqueue({
+  return {
     kind: 'intake',
     lane: 'intake',
     priority: 'normal',
     payload,
     label: paths.map((path) => basename(path)).join(' + '),
-    uniqueKey: `intake:${paths.join('\n')}`,
-  });
+    uniqueKey: intakeKey(paths),
+  };
 }

@@ -24,6 +24,7 @@ import { obtainTranscript } from './obtainTranscript.ts';
 import { listenTo } from './listenTo.ts';
 import { placeTranscript } from './placeTranscript.ts';
 import { reviewOf } from './review.ts';
+import { reviewClipsWhereOn } from './reviewClips.ts';
 import { transcribeWhereNeeded } from './requestTranscription.ts';
 import { hear, type Heard } from './searchInput.ts';
 import { searchEpisode } from './searchEpisode.ts';
@@ -75,6 +76,7 @@ export const intakeKind = (engine: EngineContext): JobKind => ({
           if (stored !== undefined && engine.loudness.integratedLufs(episodeId) === null)
             engine.followUp(reviewOf(stored));
           transcribeWhereNeeded(engine, episodeId);
+          reviewClipsWhereOn(engine, episodeId);
         },
       };
     }),

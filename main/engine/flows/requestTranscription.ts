@@ -38,9 +38,10 @@ export async function requestTranscription(
 
 /** The transcription of an episode that waits, runs or is paused. */
 export const currentTranscription = (queue: Queue, episodeId: string): Job | undefined =>
-  queue.findAlive(keyOf(episodeId));
+  queue.findAlive(transcriptionKey(episodeId));
 
-const keyOf = (episodeId: string): string => `transcribe:${episodeId}`;
+/** Names the recognition of an episode: a second one while the first is alive is the same. */
+export const transcriptionKey = (episodeId: string): string => `transcribe:${episodeId}`;
 
 /**
  * Queues the recognition of an episode that has no words, if there is a model for it. Part of the caller's transaction:
@@ -79,6 +80,6 @@ function transcription(
     label: stored.episode.title,
     episodeId,
     showId: stored.episode.showId,
-    uniqueKey: keyOf(episodeId),
+    uniqueKey: transcriptionKey(episodeId),
   };
 }

@@ -23,6 +23,7 @@ import { assertRecording, HearingSession, PlannedChunk, type HearingPlan } from 
 import { listenTo } from './listenTo.ts';
 import { placeTranscript, rebuildTranscript } from './placeTranscript.ts';
 import { TranscribePayload } from './requestTranscription.ts';
+import { reviewClipsWhereOn } from './reviewClips.ts';
 import { searchAgain } from './searchEpisode.ts';
 import { hear as hearSound, type Heard as HeardSound } from './searchInput.ts';
 import { installedOf, recipeOf, recogniserById, setupOf } from './speechModels.ts';
@@ -66,6 +67,7 @@ export const transcribeKind = (engine: EngineContext): JobKind => ({
         result: { episodeId, ...made.hear, ...made.write },
         commit: () => {
           tellSpeakersWhereNeeded(engine, episodeId);
+          reviewClipsWhereOn(engine, episodeId);
         },
       };
     }),

@@ -45,6 +45,11 @@ export function overviewRepository(db: Database) {
     `SELECT * FROM jobs WHERE state IN ('completed', 'failed', 'cancelled') AND lane IN ('production', 'intake', 'review', 'upkeep')
        AND finished_at >= @sinceMs ORDER BY finished_at DESC LIMIT @limit`,
   );
+  const postponed = db
+    .prepare<{ lane: Lane; afterMs: number }, number>(
+      `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at > @afterMs AND lane = @lane`,
+    )
+    .pluck();
   const byId = db.prepare<[number], JobRow>('SELECT * FROM jobs WHERE id = ?');
   const newest = db.prepare<[], number | null>('SELECT max(id) FROM jobs').pluck();
   const after = db.prepare<{ id: number; limit: number }, JobRow>(
@@ -88,6 +93,8 @@ export function overviewRepository(db: Database) {
     listSettledSince: (sinceMs: number, limit: number) => settledSince.all({ sinceMs, limit }),
     get: (id: number) => byId.get(id),
     newestId: () => newest.get() ?? 0,
+    /** How many jobs of a lane wait for a time after this moment. */
+    countPostponed: (lane: Lane, afterMs: number) => postponed.get({ lane, afterMs }) ?? 0,
     listAfter: (id: number, limit: number) => after.all({ id, limit }),
     histories: (): KindHistory[] =>
       waitingByKind.all().map(({ kind, waiting: count }) => ({

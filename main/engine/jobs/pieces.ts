@@ -1,3 +1,4 @@
+import { Postponed } from '../../domain/errors.ts';
 import type { Lease } from './lease.ts';
 import type { NewItem, WorkItem } from './workItems.ts';
 
@@ -17,6 +18,8 @@ export interface PieceWork<Checkpoint> {
   readonly produce: (from: Checkpoint | null, signal: AbortSignal) => AsyncIterable<Produced<Checkpoint>>;
   /** Does one piece; what it throws is kept with the piece. */
   readonly consume: (item: WorkItem, signal: AbortSignal) => Promise<ConsumedPiece>;
+  /** Errors that no other piece could escape: the piece waits again, and the run ends with the error. */
+  readonly endsRun?: (error: unknown) => boolean;
   readonly batchSize: number;
   /** Tries of one piece before it is an error; 3 by default. */
   readonly maxAttempts?: number;
@@ -139,6 +142,8 @@ async function consumeOne<Checkpoint>(
   } catch (error) {
     // A piece that was stopped has not failed; it waits again.
     lease.signal.throwIfAborted();
+    // Nor has one that can only be done later: it waits again, and the job with it.
+    if (error instanceof Postponed || work.endsRun?.(error) === true) throw error;
     const message = error instanceof Error ? error.message : String(error);
     await lease.writeOwned(() => lease.items.markFailed(jobId, item.id, message, work.maxAttempts ?? 3));
     return;

@@ -13,6 +13,7 @@ import { productionLock, type ProductionLock, type ReviewSay } from './productio
 import { productionStatus } from './productionStatus.ts';
 import { jobRepository, type JobRepository } from './repository.ts';
 import { requestRepository, type RequestRepository, type ResumedReason } from './requests.ts';
+import { LONGEST_DELAY_MS } from './retry.ts';
 import { toJob, type JobRow, type NewJob } from './row.ts';
 import { workItemRepository, type WorkItemRepository } from './workItems.ts';
 import type { WorkerRole } from './workers.ts';
@@ -89,6 +90,11 @@ export class Queue {
   /** Stops claiming, parks what runs (8 s at most) and signs out. */
   close(): Promise<void> {
     return this.#loop.close();
+  }
+
+  /** How many jobs of a lane wait longer than any retry does, as for a quota: nobody stays up for them. */
+  countPostponed(lane: Lane): number {
+    return this.overview.countPostponed(lane, this.#clock.nowMs() + LONGEST_DELAY_MS);
   }
 
   /** Puts one job in line; asking for a job that is there already raises its priority. Throws QUEUE_FULL. */
@@ -210,6 +216,14 @@ export class Queue {
   async clean(state: 'failed' | 'completed' | 'cancelled'): Promise<number> {
     const count = await this.#library.write(() => this.#requests.clean(state));
     this.#feed.queue();
+    return count;
+  }
+
+  /** Has the jobs of a kind that wait for their time run now, because what they waited for has changed. */
+  async hasten(kind: string): Promise<number> {
+    const count = await this.#library.write(() => this.#requests.hasten(kind));
+    this.#feed.queue();
+    this.#loop.wake();
     return count;
   }
 

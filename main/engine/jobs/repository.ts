@@ -107,6 +107,17 @@ export function jobRepository(db: Database) {
   const aliveByKey = db.prepare<[string], JobRow>(
     `SELECT * FROM jobs WHERE unique_key = ? AND state IN ('pending', 'processing', 'paused')`,
   );
+  const latestByKey = db.prepare<[string], JobRow>(
+    'SELECT * FROM jobs WHERE unique_key = ? ORDER BY id DESC LIMIT 1',
+  );
+  const lastFailed = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs AS job WHERE kind = ? AND state = 'failed'
+       AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.unique_key = job.unique_key AND later.id > job.id)
+     ORDER BY id`,
+  );
+  const intakeOf = db.prepare<[string], JobRow>(
+    `SELECT * FROM jobs WHERE kind = 'intake' AND episode_id = ? ORDER BY id DESC LIMIT 1`,
+  );
   const automaticWaiting = db
     .prepare<[], number>(
       `SELECT count(*) FROM jobs WHERE state = 'pending' AND run_at IS NULL AND origin = 'automatic'`,
@@ -141,7 +152,8 @@ export function jobRepository(db: Database) {
     `UPDATE jobs SET state = 'failed', failure = @failure, finished_at = @nowMs, ${RELEASE} WHERE ${HELD}`,
   );
   const retryAt = db.prepare(
-    `UPDATE jobs SET state = 'pending', run_at = @runAtMs, failure = @failure, attempt = attempt - @givenBack, ${RELEASE}
+    `UPDATE jobs SET state = 'pending', run_at = @runAtMs, longest_wait_ms = @waitMs, failure = @failure,
+                     attempt = attempt - @givenBack, ${RELEASE}
      WHERE ${HELD}`,
   );
   const stopRequest = db
@@ -153,8 +165,8 @@ export function jobRepository(db: Database) {
     .prepare(`SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'pending' AND run_at IS NOT NULL)`)
     .pluck();
   const makeDueReady = db.prepare(
-    `UPDATE jobs SET run_at = NULL
-     WHERE state = 'pending' AND run_at IS NOT NULL AND (run_at <= @nowMs OR run_at > @latestMs)`,
+    `UPDATE jobs SET run_at = NULL, longest_wait_ms = NULL
+     WHERE state = 'pending' AND run_at IS NOT NULL AND (run_at <= @nowMs OR run_at > @nowMs + max(@longestMs, coalesce(longest_wait_ms, 0)))`,
   );
   // What was asked of a job outlives the process that was asked: a cancelled one ends, a paused one stays.
   const takeBack = (whose: string): string =>
@@ -242,13 +254,14 @@ export function jobRepository(db: Database) {
         ...ending,
         failure: JSON.stringify(retry.failure),
         runAtMs: retry.runAtMs,
+        waitMs: Math.max(1, retry.runAtMs - ending.nowMs),
         givenBack: retry.costsAttempt ? 0 : 1,
       }).changes === 1,
     stopRequestOf: (token: string) => stopRequest.get(token) ?? null,
     hasDelayed: () => hasDelayed.get() === 1,
-    /** Delayed jobs whose time has come, or lies further off than any back-off: then the clock was set back. */
+    /** Delayed jobs whose time has come, or lies further off than they were to wait: then the clock was set back. */
     makeDueReady: (nowMs: number, longestDelayMs: number) =>
-      makeDueReady.run({ nowMs, latestMs: nowMs + longestDelayMs }).changes,
+      makeDueReady.run({ nowMs, longestMs: longestDelayMs }).changes,
     /** Takes back what a dead worker held; the crash costs no attempt. */
     recoverFrom: (workerId: string, nowMs: number) => recoverFrom.all({ workerId, nowMs }),
     hasAbandoned: () => hasAbandoned.get() === 1,
@@ -261,6 +274,12 @@ export function jobRepository(db: Database) {
     isLeased: (token: string) => isLeased.get(token) !== undefined,
     get: (id: number) => byId.get(id),
     findAlive: (uniqueKey: string) => aliveByKey.get(uniqueKey),
+    /** The last job of this key, however it stands or ended. */
+    findLatest: (uniqueKey: string) => latestByKey.get(uniqueKey),
+    /** The job that took an episode in last, as long as it is remembered. */
+    findIntakeOf: (episodeId: string) => intakeOf.get(episodeId),
+    /** The jobs of a kind that failed and were not asked for again since. */
+    listFailedOf: (kind: string) => lastFailed.all(kind),
   };
 }
 export type JobRepository = ReturnType<typeof jobRepository>;

@@ -26,6 +26,9 @@ export function requestRepository(db: Database) {
   const resumePaused = db.prepare<[number]>(
     `UPDATE jobs SET state = 'pending', paused_because = NULL WHERE id = ? AND state = 'paused'`,
   );
+  const hasten = db.prepare<[string]>(
+    `UPDATE jobs SET run_at = NULL, longest_wait_ms = NULL WHERE kind = ? AND state = 'pending' AND run_at IS NOT NULL`,
+  );
   const revive = db.prepare<[number]>(
     `UPDATE jobs SET state = 'pending', attempt = 0, progress = 0, failure = NULL, finished_at = NULL, run_at = NULL
      WHERE id = ? AND state IN ('failed', 'cancelled')`,
@@ -72,6 +75,8 @@ export function requestRepository(db: Database) {
     cancelWaiting: (id: number, nowMs: number) => cancelWaiting.run({ id, nowMs }).changes === 1,
     pauseWaiting: (id: number) => pauseWaiting.run({ id }).changes === 1,
     resumePaused: (id: number) => resumePaused.run(id).changes === 1,
+    /** What of this kind waits for its time is ready now; answers how many. */
+    hasten: (kind: string) => hasten.run(kind).changes,
     revive: (id: number) => revive.run(id).changes === 1,
     failedIds: (lane: Lane | null) => failed.all({ lane }),
     /** Forgets jobs that have ended in this way; what they made stays. Answers how many. */

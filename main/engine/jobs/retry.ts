@@ -1,4 +1,4 @@
-import { canHeal, costsAttempt, toWireError } from '../../domain/errors.ts';
+import { canHeal, costsAttempt, Postponed, toWireError } from '../../domain/errors.ts';
 import { Stop, type JobFailure } from '../../domain/job.ts';
 import type { StopRequest } from './row.ts';
 
@@ -39,6 +39,8 @@ export function outcomeOfError(
 ): Outcome {
   if (error instanceof Stop) return outcomeOfStop(error);
   const failure = toWireError(error);
+  if (error instanceof Postponed)
+    return { kind: 'retry', failure, delayMs: Math.max(1, error.delayMs), costsAttempt: false };
   if (!costsAttempt(failure.code))
     return { kind: 'retry', failure, delayMs: jittered(BLAMELESS_DELAY_MS, random), costsAttempt: false };
   if (!canHeal(failure.code) || job.attempt >= job.max_attempts) return { kind: 'failed', failure };

@@ -8,9 +8,12 @@ export interface CommandContext {
   readonly output: Output;
 }
 
+/** works: does work itself, with a bar for each job. tells: works, and shows its progress itself. looks: only asks. */
+export type CommandKind = 'works' | 'tells' | 'looks';
+
 /** Runs one command with a session of the right kind around it. */
 export type RunCommand = (
-  kind: 'works' | 'looks',
+  kind: CommandKind,
   act: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
 

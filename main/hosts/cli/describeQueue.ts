@@ -13,6 +13,15 @@ function timeOfDay(atMs: number): string {
   return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+const HOURS_12_MS = 12 * 3_600_000;
+
+/** The time alone would be read as today's. */
+function describeDelay(runAtMs: number): string {
+  const day =
+    runAtMs - Date.now() > HOURS_12_MS ? ` on ${new Date(runAtMs).toLocaleDateString('en-CA')}` : '';
+  return `tries again at ${timeOfDay(runAtMs)}${day}`;
+}
+
 /** "120 of 2,000 pieces, 1 failed, 3 twice"; nothing for a job that is one piece. */
 function describePieces({ items }: Job): string | undefined {
   if (items === null) return undefined;
@@ -29,7 +38,7 @@ function describeProgress(job: Job): string {
       return [share, describePieces(job), left].filter((part) => part !== undefined).join(', ');
     }
     case 'pending':
-      if (job.runAtMs !== null) return `tries again at ${timeOfDay(job.runAtMs)}`;
+      if (job.runAtMs !== null) return describeDelay(job.runAtMs);
       return ['waits', describePieces(job)].filter((part) => part !== undefined).join(', ');
     case 'paused':
       return job.pausedBecause === 'start' ? 'left from last time, waits for you' : 'paused by you';
@@ -105,6 +114,14 @@ function describeWorkers({ workers, counts }: QueueStatus): string[] {
   ];
 }
 
+/** A job that waits for its time says what it waits for. */
+const describeWaiting = (job: Job): string[] => [
+  describeJob(job),
+  ...(job.runAtMs === null || job.failure === null
+    ? []
+    : [`           ${job.failure.title} ${job.failure.detail}`]),
+];
+
 const describeFailure = (job: Job): string[] => [
   describeJob(job),
   ...(job.failure === null
@@ -124,7 +141,7 @@ export function describeQueue(status: QueueStatus): string[] {
     ...describeProduction(status.production),
     ...describeWorkers(status),
     ...section('Running:', running.map(describeJob)),
-    ...section('Waiting:', waiting.map(describeJob)),
+    ...section('Waiting:', waiting.flatMap(describeWaiting)),
     ...(more > 0 ? [`         and ${number.format(more)} more; "soundbite queue list" has them all`] : []),
     ...section('Failed lately:', recentFailures.flatMap(describeFailure)),
   ];

@@ -5,7 +5,7 @@ import { runWorker } from './commands/worker.ts';
 import { createOutput, type Output } from './output.ts';
 import type { RunCommand } from './command.ts';
 import { createProgram, toUsageError } from './program.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, NO_PROGRESS } from './progress.ts';
 import { openSession } from './session.ts';
 
 /** The same shell without a command line around it, for the scripts that open a window themselves. */
@@ -22,6 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
   // Not once: a listener that is gone makes the clean-up of a running ffmpeg end this process by the same signal.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // Whoever read our output has gone (a pipe into "head"): that is the end of the command, not a fault.
+  const unheard = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+    interrupt();
+  };
+  process.stdout.on('error', unheard);
   try {
     const program = createProgram(
       commandRunner(output, interruption.signal),
@@ -42,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
+    process.stdout.off('error', unheard);
   }
 }
 
@@ -52,8 +59,8 @@ class Interrupted extends Error {
 const commandRunner =
   (output: Output, interruption: AbortSignal): RunCommand =>
   async (kind, act) => {
-    const progress = createProgress();
-    const session = openSession({ works: kind === 'works', onJob: progress.update, note: output.note });
+    const progress = kind === 'tells' ? NO_PROGRESS : createProgress();
+    const session = openSession({ works: kind !== 'looks', onJob: progress.update, note: output.note });
     try {
       const quietened: Output = {
         ...output,

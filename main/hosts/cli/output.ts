@@ -5,6 +5,8 @@ export interface Output {
   readonly isJson: boolean;
   /** One JSON document, or lines for a person; each command says both. */
   readonly result: (json: unknown, lines: () => readonly string[]) => void;
+  /** One JSON document on a line of its own, where a command tells what happens as it happens. */
+  readonly line: (json: unknown) => void;
   readonly note: (line: string) => void;
   readonly error: (error: unknown) => void;
 }
@@ -22,6 +24,10 @@ export function createOutput(isJson: boolean): Output {
               .map((line) => `${line}\n`)
               .join(''),
       );
+    },
+    line(json) {
+      hasPrinted = true;
+      process.stdout.write(`${JSON.stringify(json)}\n`);
     },
     note(line) {
       process.stderr.write(`${line}\n`);

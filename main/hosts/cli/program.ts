@@ -17,6 +17,8 @@ import { addNames } from './commands/names.ts';
 import { runReplace } from './commands/replace.ts';
 import { addTranscript } from './commands/transcript.ts';
 import { addModels } from './commands/models.ts';
+import { addBatch } from './commands/batch.ts';
+import { addReviewer } from './commands/reviewer.ts';
 import { addSearch } from './commands/search.ts';
 import { addState } from './commands/state.ts';
 import { addStorage } from './commands/storage.ts';
@@ -92,6 +94,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addMainJob(program, run);
   addFind(program, run);
   addLibrary(program, run);
+  addBatch(program, run);
   addExplain(program, run);
   addTrims(program, run);
   addMarks(program, run);
@@ -111,6 +114,7 @@ export function createProgram(run: RunCommand, serve: RunServe, work: RunWorker)
   addSpeakers(program, run);
   addEdits(program, run);
   addModels(program, run);
+  addReviewer(program, run);
   addQueue(program, run);
   addProduction(program, run);
   addStorage(program, run);

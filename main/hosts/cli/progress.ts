@@ -39,8 +39,11 @@ const stageOf = (job: Job): string =>
 const fit = (text: string): string =>
   text.length > LABEL_WIDTH ? `${text.slice(0, LABEL_WIDTH - 1)}…` : text.padEnd(LABEL_WIDTH);
 
+/** For commands that show nothing of single jobs. */
+export const NO_PROGRESS: ProgressView = { update: () => undefined, stop: () => undefined };
+
 export function createProgress(stream: NodeJS.WriteStream = process.stderr): ProgressView {
-  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
+  if (!stream.isTTY) return NO_PROGRESS;
   const bars = new Map<number, SingleBar>();
   const multi = new MultiBar(
     {

@@ -11,6 +11,7 @@ import { electronHost } from './hostPort.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { spawnUtilityChild } from './recogniserChild.ts';
 import { answerAppScheme, APP_PAGE, APP_SCHEME } from './protocol.ts';
+import { systemSealing } from './sealing.ts';
 import { openWindow, restrictPages, setMenu } from './window.ts';
 
 const say = (line: string): void => {
@@ -43,6 +44,7 @@ function run(): void {
     onBug,
     speech,
     storage,
+    sealing: systemSealing,
   });
   const open = (): Promise<Engine> => opening;
   let stopWatchingPower: (() => void) | undefined;

@@ -11,6 +11,7 @@ import versions from './0010_versions.sql';
 import profiles from './0011_profiles.sql';
 import storage from './0012_storage.sql';
 import showBleeps from './0013_show_bleeps.sql';
+import reviewer from './0014_reviewer.sql';
 
 /** Every migration in order; the number of a file is its place here, counted from 1. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   profiles,
   storage,
   showBleeps,
+  reviewer,
 ];

@@ -5,6 +5,7 @@ import type { ScorePart } from '../../../domain/clip.ts';
 import type { DoubtfulWords, Segment } from '../../../domain/transcript.ts';
 import { formatClock } from '../../../domain/time.ts';
 import { describeClip, signed } from '../describe.ts';
+import { describeReview } from '../describeReviewer.ts';
 import type { Output } from '../output.ts';
 import { jsonOption, type RunCommand } from '../command.ts';
 
@@ -49,6 +50,7 @@ async function runExplain(call: Caller, output: Output, clipId: string): Promise
         ? []
         : [`      ${part.name}: ${signed(part.points)} of ${part.max}`, ...describeEvidence(part)],
     ),
+    ...describeReview(clip),
     ...sentences.map(describeWords),
     ...doubtful.map(describeDoubt),
     ...(fixes.length === 0

@@ -38,11 +38,12 @@ async function runTitles(
   if (choose !== undefined && set !== undefined)
     throw new AppError('BAD_INPUT', 'a title is chosen or given, not both');
   let { clip } = await call('feedback.list', { clipId });
-  const chosen = choose === undefined ? set : clip.titles[choose - 1]?.text;
+  const titles = [...clip.titles, ...(clip.review?.titles ?? [])];
+  const chosen = choose === undefined ? set : titles[choose - 1]?.text;
   if (choose !== undefined && chosen === undefined)
-    throw new AppError('BAD_INPUT', `clip ${clipId} has ${clip.titles.length} titles to choose from`);
+    throw new AppError('BAD_INPUT', `clip ${clipId} has ${titles.length} titles to choose from`);
   if (chosen !== undefined) clip = await call('clips.setTitle', { clipId, title: chosen });
-  const { title, titles } = clip;
+  const { title } = clip;
   output.result({ title, titles }, () => [
     title,
     ...titles.map(({ text, fromS }, i) => `  ${i + 1}.  ${text}  at ${formatClock(fromS)}`),

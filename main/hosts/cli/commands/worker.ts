@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { hasOpenWork } from '../../../api/workAhead.ts';
-import { queueStatus } from '../../../api/queue.ts';
 import { isSettled, type Job } from '../../../domain/job.ts';
 import { SETTINGS, type Settings } from '../../../domain/settings.ts';
 import { formatClock } from '../../../domain/time.ts';
@@ -74,11 +73,7 @@ export async function runWorker(output: Output, command: WorkerCommand, stop: Ab
   });
   try {
     output.note('This worker is at work. Ctrl+C ends it; what runs then is parked and goes on later.');
-    await ended(
-      engine,
-      stop,
-      () => command.untilIdle && !log.isWorking() && !hasOpenWork(queueStatus(engine)),
-    );
+    await ended(engine, stop, () => command.untilIdle && !log.isWorking() && !hasOpenWork(engine));
   } finally {
     await engine.close();
   }
