@@ -1,14 +1,27 @@
 import { clamp } from '../../domain/time.ts';
 import { FEATURES, type FeatureName } from './parts/catalogue.ts';
 import { offLimitsCount, type Reading } from './reading.ts';
+import type { Windows } from './boundaries.ts';
 import type { Sentence } from './sentences.ts';
 import { shapeMeasures, tasteOf, type LengthTaste } from './shape.ts';
 import type { ClipSound } from './sound.ts';
 
 /** A value for the window from sentence `first` to sentence `last`. */
 export type MeasureWindow = (first: number, last: number) => number;
-/** How each feature is measured; its points are the value times its weight. */
-export type Measure = (feature: number) => MeasureWindow;
+/** How a feature is measured in one window, and added to the sums of many at once; its points are the value times its weight. */
+export interface FeatureMeasure {
+  readonly at: MeasureWindow;
+  readonly addTo: (sums: Float64Array, windows: Windows, points: number) => void;
+}
+export type Measure = (feature: number) => FeatureMeasure;
+
+const measured = (at: MeasureWindow): FeatureMeasure => ({
+  at,
+  addTo: (sums, { first, last }, points) => {
+    for (let n = 0; n < sums.length; n += 1)
+      sums[n] = (sums[n] ?? 0) + points * at(first[n] ?? 0, last[n] ?? 0);
+  },
+});
 
 /** Added to a window's length, so that a short window with one lucky word does not beat a long one full of them. */
 const SHRINKAGE_S = 20;
@@ -51,9 +64,12 @@ export function typicalWindows(sentences: readonly Sentence[]): readonly (readon
 
 export function spreadOf(values: readonly number[]): Spread {
   if (values.length === 0) return { mean: 0, deviation: 0 };
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / values.length) };
 }
 
 /** The episode's own spread, drawn towards the typical one where there are few windows to take it from. */
@@ -149,17 +165,29 @@ const timesOf = ({ sentences }: Reading): Times => ({
   endsS: Float64Array.from(sentences, ({ toS }) => toS + SHRINKAGE_S),
 });
 
-/**
- * Root of the density in spreads: the first such word of a clip says more than the fifth. This runs for every window and feature of an episode, so it
- * touches nothing but numbers.
- */
-function spreads({ startsS, endsS }: Times, totals: Float64Array, spread: number): MeasureWindow {
-  return (first, last) => {
-    const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
-    if (sum === 0) return 0;
-    return Math.sqrt(Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread)));
-  };
-}
+/** Root of the density in spreads: the first such word of a clip says more than the fifth. */
+const spreadsAt = (
+  { startsS, endsS }: Times,
+  totals: Float64Array,
+  spread: number,
+  first: number,
+  last: number,
+): number => {
+  const sum = (totals[last + 1] ?? 0) - (totals[first] ?? 0);
+  if (sum === 0) return 0;
+  return Math.sqrt(Math.min(MOST_SPREADS, sum / (((endsS[last] ?? 0) - (startsS[first] ?? 0)) * spread)));
+};
+
+/** Most features are of this kind and are measured in every window of an episode: their loop touches nothing but numbers. */
+const spreads = (times: Times, totals: Float64Array, spread: number): FeatureMeasure => ({
+  at: (first, last) => spreadsAt(times, totals, spread, first, last),
+  addTo: (sums, { first, last }, points) => {
+    for (let n = 0; n < sums.length; n += 1)
+      sums[n] = (sums[n] ?? 0) + points * spreadsAt(times, totals, spread, first[n] ?? 0, last[n] ?? 0);
+  },
+});
+
+const NOTHING: FeatureMeasure = measured(() => 0);
 
 /** Value of each feature of beginnings and endings, for every sentence. */
 function boundaryValues({ marks }: Reading): readonly (Float64Array | undefined)[] {
@@ -185,26 +213,28 @@ export function measureOf(
   const typical = typicalWindows(reading.sentences);
   const boundary = boundaryValues(reading);
   const times = timesOf(reading);
-  const measures = FEATURES.map((feature, number): MeasureWindow => {
+  const measures = FEATURES.map((feature, number): FeatureMeasure => {
     switch (feature.place) {
       case 'anywhere': {
         const totals = reading.markTotals[number];
-        if (totals === undefined) return () => 0;
+        if (totals === undefined) return NOTHING;
         const own = spreadOf(typical.map(([i, j]) => density(reading, number, i, j))).deviation;
         const spread = blend(own, typical.length, typicalSpread(number));
         return spreads(times, totals, spread);
       }
       case 'opening': {
         const values = boundary[number];
-        return (first) => values?.[first] ?? 0;
+        return measured((first) => values?.[first] ?? 0);
       }
       case 'closing': {
         const values = boundary[number];
-        return (_, last) => values?.[last] ?? 0;
+        return measured((_, last) => values?.[last] ?? 0);
       }
-      case 'whole':
-        return wholeMeasures[feature.name]?.({ reading, sound, taste }) ?? (() => 0);
+      case 'whole': {
+        const at = wholeMeasures[feature.name]?.({ reading, sound, taste });
+        return at === undefined ? NOTHING : measured(at);
+      }
     }
   });
-  return (feature) => measures[feature] ?? (() => 0);
+  return (feature) => measures[feature] ?? NOTHING;
 }

@@ -1,7 +1,7 @@
 import { clamp } from '../../domain/time.ts';
 import type { ScoreProfile } from '../../domain/show.ts';
 import type { Windows } from './boundaries.ts';
-import type { Measure, MeasureWindow } from './measure.ts';
+import type { FeatureMeasure, Measure } from './measure.ts';
 import { FEATURES } from './parts/catalogue.ts';
 import { PART_NAMES, type PartName } from './parts/part.ts';
 import { limitsOf, pointsOf, type Weights } from './weights.ts';
@@ -43,7 +43,7 @@ interface ReadyPart {
 
 /** A part with what earns or loses points in it, ready to be summed. */
 interface CountedPart extends ReadyPart {
-  readonly counted: readonly { readonly points: number; readonly measure: MeasureWindow }[];
+  readonly counted: readonly { readonly points: number; readonly measure: FeatureMeasure }[];
 }
 
 const HIGHEST_TENTHS = 1000;
@@ -85,16 +85,14 @@ const toTenths = (sum: number, { min, max }: ReadyPart): number => Math.round(cl
 
 function tenthsOf(part: CountedPart, first: number, last: number): number {
   let sum = 0;
-  for (const { points, measure } of part.counted) sum += points * measure(first, last);
+  for (const { points, measure } of part.counted) sum += points * measure.at(first, last);
   return toTenths(sum, part);
 }
 
 /** Adds a part of every window to what they have, feature by feature: each loop does one thing thousands of times. */
-function addTenths(part: CountedPart, { first, last }: Windows, tenths: Int32Array): void {
+function addTenths(part: CountedPart, windows: Windows, tenths: Int32Array): void {
   const sums = new Float64Array(tenths.length);
-  for (const { points, measure } of part.counted)
-    for (let n = 0; n < sums.length; n += 1)
-      sums[n] = (sums[n] ?? 0) + points * measure(first[n] ?? 0, last[n] ?? 0);
+  for (const { points, measure } of part.counted) measure.addTo(sums, windows, points);
   for (let n = 0; n < sums.length; n += 1) tenths[n] = (tenths[n] ?? 0) + toTenths(sums[n] ?? 0, part);
 }
 
@@ -141,7 +139,7 @@ export function createScorer(
       const scores = parts.map((part): PartScore => {
         const raw = part.features.map(({ feature, points }) => ({
           feature,
-          points: points * measure(feature)(first, last),
+          points: points * measure(feature).at(first, last),
         }));
         const sum = raw.reduce((total, { points }) => total + points, 0);
         const tenths = toTenths(sum, part);

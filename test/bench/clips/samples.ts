@@ -58,7 +58,7 @@ export function sample({ segments, durationS, title, truth }: BenchmarkEpisode):
   const isHit = windows.map(([i, j], row) => {
     const range = { inS: sentences[i]?.fromS ?? 0, outS: sentences[j]?.toS ?? 0 };
     FEATURES.forEach((_, feature) => {
-      rows[row * SIZE + feature] = measure(feature)(i, j);
+      rows[row * SIZE + feature] = measure(feature).at(i, j);
     });
     const lengthS = range.outS - range.inS;
     rows[row * SIZE + FEATURES.length] = lengthS / 15;
