@@ -4,6 +4,7 @@ import { Template } from './template.ts';
 import { TimeRange } from './time.ts';
 import { PictureBox } from './framing.ts';
 import { PresetId } from './preset.ts';
+import { VideoEncoder } from './videoEncoder.ts';
 
 /** A stretch of one episode's media, in its own clock. */
 export const RecipeRange = TimeRange.extend({ episodeId: z.string() });
@@ -51,6 +52,8 @@ export const Recipe = z.object({
   captionStyle: CaptionStyle,
   /** Null where nothing is masked; the texts of a recipe are masked already. */
   bleeps: Bleeps.nullable(),
+  /** Left out for x264, whose files are the same bytes each time. */
+  encoder: VideoEncoder.optional(),
   title: z.string(),
   showName: z.string(),
   /** The episode that is named in the file's tags; its date as the recording has it, or empty. */

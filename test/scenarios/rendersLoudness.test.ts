@@ -75,6 +75,8 @@ describe.each(BUILDS)('with $build', ({ env }) => {
     expect(made.proof.checks.filter((check) => !check.passed).map((check) => check.name)).toEqual([
       'integrated-loudness',
       'gain-within-reach',
+      'silence-before',
+      'silence-after',
     ]);
   });
 

@@ -35,31 +35,45 @@ export const TRAVELLING: Readonly<Record<string, TravellingTable>> = {
 
 /** What belongs to this machine, or is worked out again: files, work under way, measurements, indexes. */
 export const STAYING: readonly string[] = [
-  ...[
-    'archived_episodes',
-    'breakers',
-    'episode_changes',
-    'error_groups',
-    'jobs',
-    'loudness_pieces',
-    'metrics',
-  ],
-  ...['owned_files', 'production_holds', 'queue_pauses', 'quota_usage', 'recognised_chunks', 'removals'],
-  ...['review_gate', 'review_pauses', 'speech_model_pins', 'speech_models', 'upkeep_runs', 'word_runs'],
-  ...['work_items', 'workers'],
+  'archived_episodes',
+  'breakers',
+  'clip_reviews',
+  'episode_changes',
+  'error_groups',
+  'jobs',
+  'loudness_pieces',
+  'metrics',
+  'owned_files',
+  'production_holds',
+  'queue_pauses',
+  'quota_reservations',
+  'quota_usage',
+  'recognised_chunks',
+  'removals',
+  'reviewer_answers',
+  'reviewer_keys',
+  'review_gate',
+  'review_pauses',
+  'speech_model_pins',
+  'speech_models',
+  'upkeep_runs',
+  'word_runs',
+  'work_items',
+  'workers',
 ];
 
-/** What a reset leaves: the models that were fetched, what is known of files on the disk, and who is at work. */
+/** What a reset leaves: fetched models, keys and what was asked with them, what is known of files on the disk, who is at work. */
 const SURVIVES_RESET: readonly string[] = [
-  ...[
-    'speech_models',
-    'speech_model_pins',
-    'owned_files',
-    'removals',
-    'workers',
-    'upkeep_runs',
-    'review_gate',
-  ],
+  'speech_models',
+  'speech_model_pins',
+  'owned_files',
+  'removals',
+  'workers',
+  'upkeep_runs',
+  'review_gate',
+  'reviewer_keys',
+  'quota_usage',
+  'quota_reservations',
 ];
 
 const isTravelling = (name: string): boolean => Object.hasOwn(TRAVELLING, name);

@@ -28,7 +28,7 @@ export const exportKind = (engine: EngineContext): JobKind => ({
     withWorkFolder(engine.paths, lease, async (workDir): Promise<Finished> => {
       step({ engine, lease }, 'claimed');
       const payload = ExportPayload.parse(readJson(lease.job.payload));
-      const plan = await planExport(engine, payload);
+      const plan = await planExport(engine, payload, { cwd: workDir, signal: lease.signal });
       const earlier = await sameExportMadeEarlier(engine, payload, plan.recipeHash);
       if (earlier !== undefined) {
         await discardPartials(payload.folder, lease.job.id, lease.job.claims);

@@ -9,6 +9,7 @@ import { PresetId, PRESETS } from '../../domain/preset.ts';
 import { ExportOptions, type Recipe } from '../../domain/recipe.ts';
 import type { Show } from '../../domain/show.ts';
 import type { Segment } from '../../domain/transcript.ts';
+import type { VideoEncoder } from '../../domain/videoEncoder.ts';
 import type { StoredEpisode } from '../db/episodes.ts';
 import { maskText } from '../renders/bleeps.ts';
 import { exportFileName } from '../renders/exportName.ts';
@@ -17,6 +18,7 @@ import { assertInRecording } from './clipInRecording.ts';
 import type { EngineContext } from './context.ts';
 import { assertOnRecord } from './offLimits.ts';
 import { tightenedClip, wholeClip } from './tightenClip.ts';
+import { videoEncoder } from './videoEncoder.ts';
 
 /** What the queue keeps of an export that is asked for. */
 export const ExportPayload = ExportOptions.extend({
@@ -39,7 +41,11 @@ export interface ExportPlan {
 }
 
 /** Reads what an export is made from. Throws NOT_FOUND, OFF_THE_RECORD, and BAD_INPUT for what cannot be arranged. */
-export async function planExport(engine: EngineContext, payload: ExportPayload): Promise<ExportPlan> {
+export async function planExport(
+  engine: EngineContext,
+  payload: ExportPayload,
+  run: { readonly cwd: string; readonly signal: AbortSignal },
+): Promise<ExportPlan> {
   const clip = engine.clips.get(payload.clipId);
   if (clip === undefined) throw new AppError('NOT_FOUND', `there is no clip ${payload.clipId}`);
   assertInRecording(clip);
@@ -64,6 +70,7 @@ export async function planExport(engine: EngineContext, payload: ExportPayload):
     payload,
     bleeps,
     arrangement: await arrange(engine, payload, stored, show),
+    encoder: PRESETS[payload.preset].kind === 'video' ? await videoEncoder(engine, run) : 'libx264',
     versionLine,
   });
   assertOnRecord(engine, recipe.ranges);
@@ -88,6 +95,7 @@ function recipeFor(from: {
   payload: ExportPayload;
   bleeps: Bleeps | null;
   arrangement: Arrangement;
+  encoder: VideoEncoder;
   versionLine: string;
 }): Recipe {
   const { preset, captions } = from.payload;
@@ -102,6 +110,7 @@ function recipeFor(from: {
     title: from.clip.foundBy === 'ear' ? from.stored.episode.title : from.clip.title,
     showName: from.show.name,
     brand: from.show.brand,
+    ...(from.encoder === 'libx264' ? {} : { encoder: from.encoder }),
     renderer: from.versionLine,
     threads: availableParallelism(),
   };

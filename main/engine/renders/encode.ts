@@ -7,6 +7,7 @@ import type { MediaTools } from '../media/tools.ts';
 import type { Picture } from './layouts/picture.ts';
 import { loudnessFilter, type LoudnessPlan } from './loudness.ts';
 import { SAMPLE_RATE_HZ } from './soundFile.ts';
+import { encoderOptions } from './videoEncoders.ts';
 
 /** What goes into one encoded file. */
 export interface EncodeOrder {
@@ -26,8 +27,7 @@ export interface EncodeOrder {
 /** The same order gives the same bytes: nothing of the clock, the encoder's name or the source's tags gets in. */
 const REPRODUCIBLE = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
 
-const H264 = [
-  ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'],
+const BT709 = [
   ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
 ];
 
@@ -70,7 +70,8 @@ const soundFilters = ({ loudness, preset }: EncodeOrder): string[] => [
 
 const movieFile = (preset: VideoPreset, order: EncodeOrder): string[] => [
   ...['-map', '[shown]', '-map', '[sound]', '-sn', '-dn'],
-  ...H264,
+  ...encoderOptions(order.recipe.encoder ?? 'libx264'),
+  ...BT709,
   ...['-r', String(preset.framesPerSecond), '-threads', String(order.recipe.threads)],
   ...aac(order),
   ...tags(order),

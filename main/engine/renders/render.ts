@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { type Companion, CompanionKind, type Proof } from '../../domain/exportedFile.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { MediaTools } from '../media/tools.ts';
 import { maskedRecipe } from './bleeps.ts';
 import { captionsText } from './captions/document.ts';
@@ -45,8 +46,12 @@ export async function renderExport(tools: MediaTools, given: RenderOrder, run: R
   try {
     const staged = await prepareExport(tools, order, run);
     run.onProgress?.(PREPARED);
-    const { proof, measured, expectation } = await encodeAndProve(tools, staged, order, run);
-    const warnings = [...staged.words.warnings, ...(order.warnings ?? [])];
+    const { proof, measured, expectation, fellBack } = await encodeAndProve(tools, staged, order, run);
+    const warnings = [
+      ...staged.words.warnings,
+      ...(order.warnings ?? []),
+      ...(fellBack ? [`${order.recipe.encoder ?? ''} failed here, so x264 made this file.`] : []),
+    ];
     const durationS = measured.file.durationS;
     const companions =
       proof.passed && order.sidecars !== false
@@ -92,7 +97,28 @@ interface Proven {
   readonly expectation: Expectation;
 }
 
+/** A hardware encoder that fails, or whose file does not pass, leaves the work to x264. */
 async function encodeAndProve(
+  tools: MediaTools,
+  staged: Staged,
+  order: RenderOrder,
+  run: RenderRun,
+): Promise<Proven & { readonly fellBack: boolean }> {
+  const { recipe } = staged.encodeOrder;
+  if (recipe.encoder === undefined || recipe.encoder === 'libx264')
+    return { ...(await levelAndProve(tools, staged, order, run)), fellBack: false };
+  const made = await levelAndProve(tools, staged, order, run).catch((error: unknown) => {
+    run.signal?.throwIfAborted();
+    if (!(error instanceof AppError)) throw error;
+    return undefined;
+  });
+  if (made?.proof.passed === true) return { ...made, fellBack: false };
+  await rm(order.partialPath, { force: true });
+  const encodeOrder = { ...staged.encodeOrder, recipe: { ...recipe, encoder: 'libx264' as const } };
+  return { ...(await levelAndProve(tools, { ...staged, encodeOrder }, order, run)), fellBack: true };
+}
+
+async function levelAndProve(
   tools: MediaTools,
   { encodeOrder, expectation, extraEnv }: Staged,
   order: RenderOrder,

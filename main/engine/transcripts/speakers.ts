@@ -9,8 +9,7 @@ export function voicesOfTurns(turns: readonly SpeakerTurn[]): Voices {
   const ofSpeaker = speakers.map((name) => turns.filter(({ speaker }) => speaker === name));
   return {
     speakers,
-    heardIn: (range) =>
-      ofSpeaker.map((own) => own.reduce((sum, turn) => sum + overlapS(turn, range), 0)),
+    heardIn: (range) => ofSpeaker.map((own) => own.reduce((sum, turn) => sum + overlapS(turn, range), 0)),
   };
 }
 
