@@ -185,10 +185,17 @@ test('a reset backs up, forgets everything and keeps the files; the backup bring
 
 describe('a damaged database', () => {
   const damage: readonly [string, (path: string) => void][] = [
-    ['in its first bytes', (path) => { overwrite(path, 0, 'This was a database once.'); }],
+    [
+      'in its first bytes',
+      (path) => {
+        overwrite(path, 0, 'This was a database once.');
+      },
+    ],
     [
       'in the middle',
-      (path) => { overwrite(path, Math.floor(statSync(path).size / 2 / 4096) * 4096, 'x'.repeat(8192)); },
+      (path) => {
+        overwrite(path, Math.floor(statSync(path).size / 2 / 4096) * 4096, 'x'.repeat(8192));
+      },
     ],
     [
       'at its end',
