@@ -269,6 +269,9 @@ async function wire(
     },
   });
   noteProduction(queue.production());
+  const spaceWatch = options.works ? watchSpace(context, queue, { notice, bug: options.onBug }) : undefined;
+  // Before any work is claimed: a disk that is full already is no place to begin.
+  await spaceWatch?.look();
   if (options.works) {
     await queue.start();
     await sweepWorkFolders(paths, queue.jobs.isLeased);
@@ -283,7 +286,6 @@ async function wire(
   const stopUpkeep = options.works
     ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
     : () => undefined;
-  const spaceWatch = options.works ? watchSpace(context, queue, { notice, bug: options.onBug }) : undefined;
   for (const text of settings.problems) notice(text);
   return {
     ...context,

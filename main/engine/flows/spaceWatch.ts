@@ -79,8 +79,8 @@ export function watchSpace(
     });
     return looking;
   };
-  const timer = setInterval(() => void lookAgain(), LOOK_EVERY_MS);
-  void lookAgain();
+  // Whoever opened the library ends the watch; one that could not be opened must not keep its process.
+  const timer = setInterval(() => void lookAgain(), LOOK_EVERY_MS).unref();
   return {
     look: lookAgain,
     async end() {
