@@ -95,10 +95,10 @@ test(
       text.split(' ').slice(0, 4).join(' '),
     );
 
-    await run('transcript', 'undo', clip.id);
+    await run('edit', 'undo', clip.episodeId);
     // An export keeps its clip.
     expect((await list()).map((one) => ({ ...one, state: 'candidate', seenBefore: [] }))).toEqual(before);
-    await run('transcript', 'redo', clip.id);
+    await run('edit', 'redo', clip.episodeId);
     expect((await list()).find(({ id }) => id === clip.id)?.text).toBe(text);
     expect((await soundbite(home, ['transcript', 'type', clip.id])).code).toBe(2);
   },

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Caller } from '../../../api/dispatch.ts';
-import type { EditOutcome } from '../../../contract/transcript.ts';
 import type { TypedWords } from '../../../contract/typing.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { describeClip } from '../describe.ts';
@@ -15,7 +14,7 @@ interface TypeCommand {
   readonly file?: string;
 }
 
-/** Words by hand where there are none, and the way back from every change of a transcript. */
+/** Words by hand where there are none. */
 export function addTyping(transcript: Command, run: RunCommand): void {
   transcript
     .command('type')
@@ -33,18 +32,6 @@ export function addTyping(transcript: Command, run: RunCommand): void {
     .action((clipId: string, options: Omit<TypeCommand, 'clipId'>) =>
       run('looks', ({ call, output }) => runType(call, output, { clipId, ...options })),
     );
-  addStep(transcript, run, 'undo', 'take the last change of a transcript back');
-  addStep(transcript, run, 'redo', 'bring back the change that was undone last');
-}
-
-function addStep(transcript: Command, run: RunCommand, step: 'undo' | 'redo', description: string): void {
-  transcript
-    .command(step)
-    .description(description)
-    .argument('<id>', 'id of the episode, or of one of its clips')
-    .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  soundbite transcript ${step} ep-7k2m9q4x0d`)
-    .action((id: string) => run('looks', ({ call, output }) => runStep(call, output, step, id)));
 }
 
 async function runType(call: Caller, output: Output, { clipId, text, file }: TypeCommand): Promise<void> {
@@ -56,7 +43,7 @@ async function runType(call: Caller, output: Output, { clipId, text, file }: Typ
   output.result(outcome, () => [
     describeTyped(typed),
     ...describeClip(clip, clip.rank, clip.id),
-    `To take it back: soundbite transcript undo ${clip.id}`,
+    `To take it back: soundbite edit undo ${clip.episodeId}`,
   ]);
 }
 
@@ -71,16 +58,4 @@ async function readWords(path: string): Promise<string> {
 function describeTyped({ words, coveredS, speechS }: TypedWords): string {
   const count = words === 1 ? '1 word lies' : `${words} words lie`;
   return `${count} over ${coveredS.toFixed(1)} of ${speechS.toFixed(1)} s of speech.`;
-}
-
-async function runStep(call: Caller, output: Output, step: 'undo' | 'redo', id: string): Promise<void> {
-  const episodeId = id.startsWith('ep-') ? id : (await call('clips.explain', { clipId: id })).clip.episodeId;
-  const outcome = await call(`transcript.${step}`, { episodeId });
-  output.result(outcome, () => describeStep(step, outcome));
-}
-
-function describeStep(step: 'undo' | 'redo', { edits, rescored }: EditOutcome): string[] {
-  const changes = edits.length === 1 ? '1 change' : `${edits.length} changes`;
-  const clips = rescored.length === 1 ? '1 clip was' : `${rescored.length} clips were`;
-  return [`${changes} ${step === 'undo' ? 'taken back' : 'brought back'}; ${clips} scored again.`];
 }
