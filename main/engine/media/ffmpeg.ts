@@ -199,6 +199,7 @@ function toAppError(
   const how = error.exitCode === undefined ? (error.signal ?? 'no exit code') : `exit code ${error.exitCode}`;
   // What was asked of ffmpeg itself, whatever stood before its name.
   const detail = `ffmpeg ended with ${how}\n${lastWords}\nffmpeg ${args.join(' ')}`;
-  const diskIsFull = code === 'FFMPEG_FAILED' && /No space left on device/i.test(lastWords);
+  // What a filter tells at the end may come long after it.
+  const diskIsFull = code === 'FFMPEG_FAILED' && /No space left on device/i.test(stderr);
   return new AppError(diskIsFull ? 'DISK_FULL' : code, detail, { cause: error });
 }

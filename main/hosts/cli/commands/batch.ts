@@ -31,8 +31,8 @@ export function addBatch(program: Command, run: RunCommand): void {
     .addOption(new Option('--json', 'print a line of JSON for each episode, and one at the end'))
     .addHelpText(
       'after',
-      '\nOn a terminal a bar shows how far it is; into a pipe only the last line is written.\n\n' +
-        'Examples:\n  soundbite batch ~/recordings/season-2\n  soundbite batch --resume\n  soundbite batch --retry-failed',
+      '\nExample:\n  soundbite batch ~/recordings/season-2\n\n' +
+        'On a terminal a bar shows how far it is; into a pipe only the last line is written.',
     )
     .action((paths: string[], flags: BatchFlags) =>
       run('tells', ({ call, output }) => runBatch(call, output, paths, flags)),
