@@ -22,9 +22,7 @@ export function storageHandlers(open: OpenEngine): HandlersOf<keyof typeof stora
     'storage.restore': async ({ episodeId }) => bringBackEpisode(await open(), episodeId),
     'storage.setLimit': async ({ maxStorageGb }) => {
       const engine = await open();
-      await engine.library.write(() => {
-        engine.storedSettings.save('maxStorageGb', maxStorageGb);
-      });
+      await engine.changeSetting('maxStorageGb', maxStorageGb);
       return storageStats(engine);
     },
     'state.show': async () => showState(await open()),

@@ -193,7 +193,7 @@ async function wire(
       ...options.speech,
     },
     storage: {
-      limits: () => settings.values,
+      limits: settings.read,
       readSpace,
       trashItem: undefined,
       nowMs: Date.now,

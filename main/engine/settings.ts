@@ -27,6 +27,8 @@ export interface SettingEntry {
 
 export interface SettingsKeeper {
   readonly values: Settings;
+  /** Looks at what other processes have stored since. */
+  readonly read: () => Settings;
   /** Values that were given but make no sense, each a sentence. */
   readonly problems: readonly string[];
   readonly list: () => SettingEntry[];
@@ -55,6 +57,10 @@ export function keepSettings({ env, library, stored, overrides, onChange }: Sour
       return now.values;
     },
     problems: now.problems,
+    read() {
+      now = resolve();
+      return now.values;
+    },
     list() {
       now = resolve();
       return SETTING_NAMES.map((name) => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../domain/errors.ts';
 import type { Lane, PauseReason } from '../../domain/job.ts';
 import { ballastBytes, hasBallast, makeBallast } from '../db/ballast.ts';
 import type { NewJob } from '../jobs/row.ts';
@@ -18,6 +19,7 @@ export interface WatchedQueue {
   readonly overview: { pauses(): readonly { scope: 'all' | Lane; because: PauseReason }[] };
   pauseScope(scope: Lane, because: 'disk-low'): Promise<void>;
   resumeScope(scope: Lane, because: 'disk-low'): Promise<void>;
+  hastenDelayedBy(codes: readonly ErrorCode[]): Promise<void>;
   enqueue(job: NewJob): Promise<unknown>;
 }
 
@@ -59,6 +61,7 @@ export function watchSpace(
       );
     } else if (decision === 'resume') {
       for (const lane of paused) await queue.resumeScope(lane, 'disk-low');
+      await queue.hastenDelayedBy(['DISK_FULL', 'DISK_LOW']);
       tell.notice('There is room on the disk again: work goes on.');
     }
     const isLow = space.freeBytes < leastBytes;

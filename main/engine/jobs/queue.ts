@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { isSettled, type Job, type Lane, type PauseReason, type PriorityName } from '../../domain/job.ts';
 import type { ProductionStatus } from '../../domain/production.ts';
 import type { Library } from '../db/open.ts';
@@ -225,6 +225,15 @@ export class Queue {
     this.#feed.queue();
     this.#loop.wake();
     return count;
+  }
+
+  /** Makes what waits after one of these failures ready at once, because their cause has gone. */
+  async hastenDelayedBy(codes: readonly ErrorCode[]): Promise<void> {
+    await this.#library.write(() => {
+      for (const code of codes) this.#requests.hastenDelayedBy(code);
+    });
+    this.#feed.queue();
+    this.#loop.wake();
   }
 
   /** Changes how urgent a waiting or paused job is. */

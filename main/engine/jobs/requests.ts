@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../domain/errors.ts';
 import type { Database } from 'better-sqlite3';
 import {
   PRIORITIES,
@@ -28,6 +29,10 @@ export function requestRepository(db: Database) {
   );
   const hasten = db.prepare<[string]>(
     `UPDATE jobs SET run_at = NULL, longest_wait_ms = NULL WHERE kind = ? AND state = 'pending' AND run_at IS NOT NULL`,
+  );
+  const hastenDelayedBy = db.prepare<{ code: string }>(
+    `UPDATE jobs SET run_at = NULL, longest_wait_ms = NULL
+     WHERE state = 'pending' AND run_at IS NOT NULL AND failure ->> '$.code' = @code`,
   );
   const revive = db.prepare<[number]>(
     `UPDATE jobs SET state = 'pending', attempt = 0, progress = 0, failure = NULL, finished_at = NULL, run_at = NULL
@@ -77,6 +82,7 @@ export function requestRepository(db: Database) {
     resumePaused: (id: number) => resumePaused.run(id).changes === 1,
     /** What of this kind waits for its time is ready now; answers how many. */
     hasten: (kind: string) => hasten.run(kind).changes,
+    hastenDelayedBy: (code: ErrorCode) => hastenDelayedBy.run({ code }).changes,
     revive: (id: number) => revive.run(id).changes === 1,
     failedIds: (lane: Lane | null) => failed.all({ lane }),
     /** Forgets jobs that have ended in this way; what they made stays. Answers how many. */
