@@ -91,6 +91,7 @@ const MUST_SHIP = [
   'resources/icons/64x64.png',
   'resources/sample/still-works-23-the-lamp-on-table-four.m4a',
   'resources/sample/still-works-23-the-lamp-on-table-four.vtt',
+  'resources/templates/classic.json',
   `node_modules/better-sqlite3/prebuilds/${platform}.node`,
   `node_modules/sherpa-onnx-${platform}/sherpa-onnx.node`,
   `node_modules/sherpa-onnx-${platform}/libonnxruntime.so`,
@@ -101,6 +102,7 @@ const MUST_SHIP = [
 const MAY_SHIP = [
   /^dist\/renderer\/[^.][^:]*\.(html|js|css|svg|png|ttf|woff2|wasm|json)$/,
   /^resources\/(fonts|sample)\//,
+  /^resources\/templates\/[\w-]+\.json$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js)$/,
   /^node_modules\/sherpa-onnx-node\/(package\.json|[\w-]+\.js)$/,
   new RegExp(`^node_modules/sherpa-onnx-${platform}/(package\\.json|index\\.js|lib[\\w-]+\\.so)$`),
