@@ -1,47 +1,5 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCaller } from '../../main/api/dispatch.ts';
-import { createHandlers } from '../../main/api/handlers.ts';
-import { createEngine } from '../../main/engine/createEngine.ts';
-import { root } from '../support/cli.ts';
-import { temporaryFolder } from '../support/folder.ts';
-
-const refuse = () => Promise.reject(new Error('nobody is asked here'));
-const fail = (message: string, cause?: unknown): never => {
-  throw new Error(message, { cause });
-};
-
-async function openSample() {
-  const folder = temporaryFolder();
-  const engine = await createEngine({
-    env: { ...process.env, SOUNDBITE_HOME: folder.file('home') },
-    resourcesDir: join(root, 'resources'),
-    works: true,
-    onNotice: () => undefined,
-    onBug: (error) => fail('a bug', error),
-  });
-  const host = {
-    kind: 'cli',
-    hasNativeDialogs: false,
-    pickMedia: refuse,
-    pickFolder: refuse,
-    reveal: refuse,
-  } as const;
-  const call = createCaller(
-    createHandlers(() => Promise.resolve(engine), host),
-    fail,
-  );
-  const { jobs } = await call('episodes.importSample', {});
-  const [intake] = await call('jobs.settled', { jobIds: jobs.map(({ id }) => id) });
-  return {
-    call,
-    episodeId: String(intake?.result?.['episodeId']),
-    async [Symbol.asyncDispose]() {
-      await engine.close();
-      folder[Symbol.dispose]();
-    },
-  };
-}
+import { openSample } from '../support/sampleLibrary.ts';
 
 test('an episode is searched for what it or its show was chosen for, and its scores say so', async () => {
   await using sample = await openSample();

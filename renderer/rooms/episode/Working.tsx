@@ -1,12 +1,12 @@
 import type { Job } from '../../../main/domain/job.ts';
 import { formatClock } from '../../../main/domain/time.ts';
-import { useApp, useIn, useTheme } from '../../appContext.ts';
+import { useIn, useTheme } from '../../appContext.ts';
 import { percent, stageTrack } from '../../selectors/stageTrack.ts';
 import { strings } from '../../strings.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { StageTrack } from '../../ui/StageTrack.tsx';
 import { Tally } from '../../ui/Tally.tsx';
 import { Wave } from '../../ui/Wave.tsx';
+import { JobActs } from '../queue/JobActs.tsx';
 import './working.css';
 
 const SKELETONS = ['82%', '64%', '76%', '58%', '70%'];
@@ -34,7 +34,7 @@ export function Working({ job }: { readonly job: Job }) {
               <span className="dim">{strings.library.left(formatClock(job.etaS))}</span>
             )}
           </p>
-          <Acts job={job} />
+          <JobActs job={job} />
         </div>
         <StageTrack
           steps={steps}
@@ -68,24 +68,6 @@ function Note({ job }: { readonly job: Job }) {
     <p className="mid">
       {isPaused && job.state === 'pending' ? strings.working.queuePaused : strings.working.safe}
     </p>
-  );
-}
-
-function Acts({ job }: { readonly job: Job }) {
-  const { stores } = useApp();
-  const act = (name: 'pause' | 'resume' | 'cancel') => () =>
-    void stores.troubles.getState().attempt(() => stores.queue.getState().act(name, job.id));
-  const isPaused = job.state === 'paused';
-  return (
-    <div className="acts-row">
-      <button type="button" className="btn edge" onClick={act(isPaused ? 'resume' : 'pause')}>
-        <Icon name={isPaused ? 'play' : 'pause'} />
-        {isPaused ? strings.acts.resume : strings.acts.pause}
-      </button>
-      <button type="button" className="btn plain" onClick={act('cancel')}>
-        {strings.acts.cancel}
-      </button>
-    </div>
   );
 }
 

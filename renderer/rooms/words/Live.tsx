@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'react';
 import type { Episode } from '../../../main/domain/episode.ts';
 import type { Job } from '../../../main/domain/job.ts';
 import { formatClock } from '../../../main/domain/time.ts';
-import { useApp, useIn } from '../../appContext.ts';
+import { useIn } from '../../appContext.ts';
 import { heardShare, timesAsFast } from '../../selectors/models.ts';
 import { plainNumber } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
+import { JobActs } from '../queue/JobActs.tsx';
 import type { Player } from '../episode/player.ts';
 
 interface LiveProps {
@@ -32,7 +32,7 @@ export function Live({ job, episode, player }: LiveProps) {
       <header>
         <h2>{titleOf(job)}</h2>
         <p className="num mid">{facts(job, episode, share).join('  \u00b7  ')}</p>
-        <Acts job={job} />
+        <JobActs job={job} isSmall />
       </header>
       <span
         className="bar go"
@@ -61,24 +61,6 @@ function facts(job: Job, { durationS }: Episode, share: number): string[] {
     ...(fast === undefined ? [] : [words.speed(plainNumber(fast >= 10 ? Math.round(fast) : fast))]),
     ...(job.etaS === null || job.state !== 'processing' ? [] : [words.left(formatClock(job.etaS))]),
   ];
-}
-
-function Acts({ job }: { readonly job: Job }) {
-  const { stores } = useApp();
-  const act = (name: 'pause' | 'resume' | 'cancel') => () =>
-    void stores.troubles.getState().attempt(() => stores.queue.getState().act(name, job.id));
-  const isPaused = job.state === 'paused';
-  return (
-    <div className="acts-row">
-      <button type="button" className="btn edge small" onClick={act(isPaused ? 'resume' : 'pause')}>
-        <Icon name={isPaused ? 'play' : 'pause'} />
-        {isPaused ? strings.acts.resume : strings.acts.pause}
-      </button>
-      <button type="button" className="btn plain small" onClick={act('cancel')}>
-        {strings.acts.cancel}
-      </button>
-    </div>
-  );
 }
 
 interface SentencesProps {

@@ -8,6 +8,7 @@ import { fileSize, timeOfDay, wholeLength } from '../../selectors/numbers.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FailureCard } from '../queue/FailureCard.tsx';
+import { JobActs } from '../queue/JobActs.tsx';
 import { RoomLink } from '../shell/RoomLink.tsx';
 import { Door } from './Door.tsx';
 
@@ -124,12 +125,8 @@ interface ComingProps {
 
 /** A download on its way: how much is here, what comes after it, and a way to hold it. */
 function Coming({ job, model, durationS }: ComingProps) {
-  const { stores } = useApp();
   const share = fetchedShare(job);
   const takesS = workS(model.benchmark, durationS);
-  const act = (name: 'pause' | 'resume' | 'cancel') => () =>
-    void stores.troubles.getState().attempt(() => stores.queue.getState().act(name, job.id));
-  const isPaused = job.state === 'paused';
   return (
     <>
       <p className="dl num">
@@ -162,15 +159,7 @@ function Coming({ job, model, durationS }: ComingProps) {
           <dd>{words.yes}</dd>
         </div>
       </dl>
-      <div className="acts-row">
-        <button type="button" className="btn edge small" onClick={act(isPaused ? 'resume' : 'pause')}>
-          <Icon name={isPaused ? 'play' : 'pause'} />
-          {isPaused ? strings.acts.resume : strings.acts.pause}
-        </button>
-        <button type="button" className="btn plain small" onClick={act('cancel')}>
-          {strings.acts.cancel}
-        </button>
-      </div>
+      <JobActs job={job} isSmall />
     </>
   );
 }
