@@ -285,7 +285,7 @@ async function wire(
   );
   const stopUpkeep = options.works
     ? scheduleUpkeep(context, (job) => queue.enqueue(job), options.onBug)
-    : () => undefined;
+    : () => Promise.resolve();
   for (const text of settings.problems) notice(text);
   return {
     ...context,
@@ -303,7 +303,7 @@ async function wire(
     },
     async close() {
       stopWatching();
-      stopUpkeep();
+      await stopUpkeep();
       await spaceWatch?.end();
       await queue.close();
       library.close();

@@ -263,9 +263,7 @@ test('upkeep comes round once a day, and three daily backups with one of an earl
         throw error;
       },
     );
-    await new Promise(setImmediate);
-    await engine.library.write(() => undefined);
-    stop();
+    await stop();
   };
   await look();
   await look();

@@ -78,7 +78,8 @@ export function scheduleUpkeep(
   engine: EngineContext,
   enqueue: (job: NewJob) => Promise<unknown>,
   onBug: (error: unknown) => void,
-): () => void {
+): () => Promise<void> {
+  let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     const nowMs = engine.storage.nowMs();
     const cleanupEveryMs = engine.storage.limits().cleanupIntervalHours * HOUR_MS;
@@ -95,11 +96,13 @@ export function scheduleUpkeep(
     }
   };
   const lookOrTell = (): void => {
-    look().catch(onBug);
+    looking = looking.then(look).catch(onBug);
   };
   const timer = setInterval(lookOrTell, LOOK_EVERY_MS);
   lookOrTell();
-  return () => {
+  return async () => {
     clearInterval(timer);
+    // What it is about to write must find the library open.
+    await looking;
   };
 }
