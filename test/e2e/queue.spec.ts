@@ -88,6 +88,8 @@ test('a file that is no recording fails with a sentence, says why, and is tried 
   await openQueue(page, await bench.start());
   const origin = new URL(page.url()).origin;
   await dropFiles(page, [broken]);
+  // A page that is left before it has sent the file sends it no more.
+  await expect(page.getByText('There is no sound or picture in that file.').first()).toBeVisible();
   await page.goto(`${origin}/queue`);
   const failure = page.getByRole('alert').filter({ hasText: 'holiday.mp3' });
   await expect(failure).toContainText('There is no sound or picture in that file.');
